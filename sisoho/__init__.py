@@ -1,0 +1,79 @@
+"""sisoho ("sĩ số – hồ sơ"): keeps pupils of the schools around Krông Pa in school."""
+
+from importlib import import_module, util
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from sisoho import config as configuration
+from sisoho import db
+from sisoho.config import Config
+
+SLICES = (
+    "files",
+    "jobs",
+    "schools",
+    "accounts",
+    "notices",
+    "documents",
+    "rollcall",
+    "outreach",
+    "emulation",
+    "reports",
+    "today",
+    "demo",
+)
+
+
+def create_app(settings: Config | None = None, *, queue_mode: str = "worker") -> Flask:
+    """config → db → web → slices → registries → cli. Raises config.UnsafeStart."""
+    settings = settings or configuration.from_environment()
+    app = Flask(__name__, root_path=str(configuration.PROJECT), static_folder=None)
+    app.config.update(
+        SISOHO=settings,
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        SESSION_COOKIE_NAME="phien_demo" if settings.demo else "phien",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    if settings.public_url:  # one proxy in front, which ends TLS
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    db.bind(settings.database_url)
+    app.before_request(db.open_connection)
+    _init_web(app)
+    for name in SLICES:
+        if util.find_spec(f"sisoho.{name}.routes"):
+            app.register_blueprint(import_module(f"sisoho.{name}.routes").bp)
+    _fill_registries(settings, queue_mode)
+    import_module("sisoho.cli").init_cli(app)
+    return app
+
+
+def _init_web(app: Flask) -> None:
+    from sisoho.web import assets, error_pages, headers, navigation, rendering, session
+
+    Htmx(app)
+    CSRFProtect(app)
+    session.init_session(app)
+    rendering.init_rendering(app)
+    navigation.init_navigation(app)
+    assets.init_assets(app)
+    assets.init_compression(app)
+    headers.init_headers(app)
+    error_pages.init_error_pages(app)
+
+
+def _fill_registries(settings: Config, queue_mode: str) -> None:
+    """The four places where a lower slice calls up: user loader, job kinds, after-marks, live figures."""
+    from sisoho.accounts.queries import load_signed_in
+    from sisoho.jobs import actions as jobs
+    from sisoho.jobs import queue
+    from sisoho.web.session import register_user_loader
+
+    register_user_loader(load_signed_in)
+    queue.start(queue_mode, jobs.run_job, jobs.requeue_lost, settings.var, settings.database_url)

@@ -1,0 +1,67 @@
+"""huey, the queue that wakes the worker process. Truth stays in the job rows.
+
+`start` is called once by `create_app`. Without a worker (tests, command line) the mode
+"now" runs a job as soon as its transaction is committed, "later" leaves it to `requeue_lost`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from huey import PostgresHuey, SqliteHuey, crontab
+
+from sisoho.db import open_connection
+
+
+@dataclass(slots=True)
+class _Queue:
+    mode: str = "later"
+    run: Callable[[int], None] = lambda job_id: None
+    huey: Any = None
+    task: Any = None
+
+
+_queue = _Queue()
+
+
+def start(
+    mode: str,
+    run: Callable[[int], None],
+    requeue: Callable[[], object],
+    var: Path,
+    database_url: str,
+) -> None:
+    """mode: "worker" (a queue beside the store), "now" or "later"; `run` does one job by its row id."""
+    _queue.mode, _queue.run = mode, run
+    if mode == "worker":
+        _queue.huey = _make(var, database_url)
+        _queue.task = _queue.huey.task(name="run_job")(_with_connection(run))
+        _queue.huey.periodic_task(crontab(minute="*"), name="requeue_lost")(_with_connection(requeue))
+
+
+def _make(var: Path, database_url: str) -> Any:
+    if database_url.startswith("postgres"):
+        return PostgresHuey("sisoho", dsn=database_url)
+    name = Path(database_url.removeprefix("sqlite:///")).stem
+    return SqliteHuey("sisoho", filename=str(var / f"{name}.queue.db"))
+
+
+def _with_connection(work: Callable[..., object]) -> Callable[..., None]:
+    def done(*args: Any) -> None:
+        open_connection()
+        work(*args)
+
+    return done
+
+
+def wake(job_id: int) -> None:
+    if _queue.mode == "worker":
+        _queue.task(job_id)
+    elif _queue.mode == "now":
+        _queue.run(job_id)
+
+
+def consume() -> None:
+    """Serve the queue until told to stop: the body of the worker process."""
+    _queue.huey.create_consumer(workers=1, worker_type="thread", max_delay=1.0).run()

@@ -1,0 +1,115 @@
+"""The tables of rollcall as first made; a frozen copy, independent of today's models."""
+
+from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, JSONField, Model
+
+from sisoho.db import UtcField
+
+
+def up(migrator, db):
+    class Pupil(Model):
+        class Meta:
+            database = db
+            table_name = "pupil"
+
+    class SchoolClass(Model):
+        class Meta:
+            database = db
+            table_name = "school_class"
+
+    class StaffMember(Model):
+        class Meta:
+            database = db
+            table_name = "staff_member"
+
+    class Unit(Model):
+        class Meta:
+            database = db
+            table_name = "unit"
+
+    class RollCallSheet(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        school_class = ForeignKeyField(SchoolClass, on_delete="RESTRICT")
+        date = DateField()
+        half_day = CharField(max_length=1)
+        version = IntegerField()
+        draft_id = CharField(max_length=40)
+        seq = IntegerField()
+        payload_hash = CharField(max_length=64)
+        roll = JSONField()
+        taken_by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+        first_device_at = UtcField()
+        first_received_at = UtcField()
+        device_at = UtcField()
+        received_at = UtcField()
+
+        class Meta:
+            database = db
+            table_name = "roll_call_sheet"
+            indexes = ((("unit", "school_class", "date", "half_day"), True), (("unit", "date"), False))
+
+    db.create_tables([RollCallSheet])
+
+    class SheetVersion(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        sheet = ForeignKeyField(RollCallSheet, on_delete="RESTRICT")
+        version = IntegerField()
+        accepted = BooleanField()
+        draft_id = CharField(max_length=40)
+        seq = IntegerField()
+        base_version = IntegerField()
+        payload_hash = CharField(max_length=64)
+        roll = JSONField()
+        marks = JSONField()
+        taken_by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+        device_at = UtcField()
+        received_at = UtcField()
+
+        class Meta:
+            database = db
+            table_name = "sheet_version"
+            indexes = ((("unit", "sheet"), False),)
+
+    db.create_tables([SheetVersion])
+
+    class Mark(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        sheet = ForeignKeyField(RollCallSheet, on_delete="RESTRICT")
+        pupil = ForeignKeyField(Pupil, on_delete="RESTRICT")
+        kind = CharField(max_length=1)
+        first_kind = CharField(max_length=1)
+        reason = CharField(default="")
+        settled_by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
+        settled_at = UtcField(null=True)
+
+        class Meta:
+            database = db
+            table_name = "mark"
+            indexes = ((("unit", "sheet", "pupil"), True), (("unit", "pupil"), False))
+
+    db.create_tables([Mark])
+
+    class MarkChange(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        sheet = ForeignKeyField(RollCallSheet, on_delete="RESTRICT")
+        pupil = ForeignKeyField(Pupil, on_delete="RESTRICT")
+        before = CharField(max_length=1, default="")
+        after = CharField(max_length=1, default="")
+        intent = CharField(max_length=24)
+        reason = CharField(default="")
+        by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
+        device_at = UtcField(null=True)
+        at = UtcField()
+
+        class Meta:
+            database = db
+            table_name = "mark_change"
+            indexes = ((("unit", "sheet"), False), (("unit", "pupil"), False))
+
+    db.create_tables([MarkChange])
+
+
+def down(migrator, db):
+    migrator.migrate(migrator.drop_table("mark_change"))
+    migrator.migrate(migrator.drop_table("mark"))
+    migrator.migrate(migrator.drop_table("sheet_version"))
+    migrator.migrate(migrator.drop_table("roll_call_sheet"))

@@ -1,0 +1,79 @@
+"""What was done to bring a pupil back: contacts, requests to go, visits, where the family is."""
+
+from peewee import BooleanField, CharField, DateField, TextField
+
+from sisoho.db import JSONField, PublicIdField, UnitOwned, UtcField, ref
+from sisoho.schools.models import Household, Pupil, StaffMember
+
+
+class Contact(UnitOwned):
+    """A call, message or meeting with the family, or a try (`reached` false)."""
+
+    draft_id = CharField(max_length=40)
+    pupil = ref(Pupil)
+    by = ref(StaffMember)
+    at = UtcField()
+    channel = CharField(max_length=16)  # call | sms | zalo | meeting
+    reached = BooleanField()
+    note = TextField(default="")
+    recorded_at = UtcField()
+
+    class Meta:
+        indexes = ((("unit", "draft_id"), True), (("unit", "pupil", "at"), False))
+
+
+class VisitRequest(UnitOwned):
+    """The homeroom teacher asks the village's team to go, before the rule would."""
+
+    pupil = ref(Pupil)
+    by = ref(StaffMember)
+    at = UtcField()
+    reason = CharField(default="")
+    closed_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("unit", "pupil"), False),)
+
+
+class HomeVisit(UnitOwned):
+    """One visit to one household, for one pupil or several."""
+
+    public_id = PublicIdField()
+    draft_id = CharField(max_length=40)
+    household = ref(Household, null=True)
+    by = ref(StaffMember)
+    companions = CharField(default="")
+    at = UtcField()
+    place = CharField(max_length=16)  # home | field_hut | elsewhere | not_met
+    met = JSONField(default=list)  # cha | mẹ | ông bà | em | khác
+    wishes = TextField(default="")
+    agreed = TextField(default="")
+    look_again_on = DateField(null=True)
+    device_at = UtcField(null=True)
+    recorded_at = UtcField()
+
+    class Meta:
+        indexes = ((("unit", "draft_id"), True), (("unit", "at"), False))
+
+
+class VisitedPupil(UnitOwned):
+    visit = ref(HomeVisit)
+    pupil = ref(Pupil)
+    causes = JSONField(default=list)  # codes of outreach.rules, several allowed
+
+    class Meta:
+        indexes = ((("unit", "visit", "pupil"), True), (("unit", "pupil"), False))
+
+
+class FamilyWhereabouts(UnitOwned):
+    """Where the family is now, as last heard: at home, at the field hut, away for work."""
+
+    household = ref(Household)
+    place = CharField(max_length=16)  # home | field_hut | away
+    note = CharField(default="")
+    since = DateField()
+    by = ref(StaffMember)
+    recorded_at = UtcField()
+
+    class Meta:
+        indexes = ((("unit", "household"), False),)

@@ -1,0 +1,62 @@
+"""The tables of the school itself, by subject."""
+
+from sisoho.schools.models.classes import (
+    Closure,
+    Duty,
+    MakeUpDay,
+    SchoolClass,
+    SchoolYear,
+    WeeklyHalfDay,
+)
+from sisoho.schools.models.imports import ImportedRow, ImportRun, ProposedMove, SiblingProposal
+from sisoho.schools.models.pupils import (
+    Enrolment,
+    Guardian,
+    Household,
+    Move,
+    OpeningRoll,
+    PovertyDecision,
+    Pupil,
+    PupilHousehold,
+    PupilLink,
+    PupilPlace,
+)
+from sisoho.schools.models.units import (
+    Season,
+    Setting,
+    StaffMember,
+    Unit,
+    UnitProfile,
+    UnitSuccession,
+    Village,
+)
+
+__all__ = [
+    "Closure",
+    "Duty",
+    "Enrolment",
+    "Guardian",
+    "Household",
+    "ImportRun",
+    "ImportedRow",
+    "MakeUpDay",
+    "Move",
+    "OpeningRoll",
+    "PovertyDecision",
+    "ProposedMove",
+    "Pupil",
+    "PupilHousehold",
+    "PupilLink",
+    "PupilPlace",
+    "SchoolClass",
+    "SchoolYear",
+    "Season",
+    "Setting",
+    "SiblingProposal",
+    "StaffMember",
+    "Unit",
+    "UnitProfile",
+    "UnitSuccession",
+    "Village",
+    "WeeklyHalfDay",
+]

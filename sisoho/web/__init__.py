@@ -1,0 +1,1 @@
+"""Flask plumbing: session, access guards, CSRF, rendering, error pages. No models."""

@@ -1,0 +1,64 @@
+"""Who may reach a route. Every view wears exactly one of these; a test fails on a bare one.
+
+The guard leaves its word on the view (`view.guard`), so that the route × role matrix
+test reads the same declaration that the server obeys.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import redirect, request, url_for
+from flask_login import current_user
+
+from sisoho.access import Right
+from sisoho.errors import NotAllowed
+from sisoho.web.session import current_access
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Anyone, also without signing in. The view must show no child's data."""
+    view.guard = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Any signed-in person with a unit; the view is called with `access` first."""
+    return _guarded(view, "signed_in", ())
+
+
+def needs(*rights: Right) -> Callable[[View], View]:
+    """A signed-in person who holds at least one of `rights`; the view gets `access` first."""
+
+    def guard(view: View) -> View:
+        return _guarded(view, " | ".join(rights), rights)
+
+    return guard
+
+
+def _guarded(view: View, word: str, rights: tuple[Right, ...]) -> View:
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        access = current_access()
+        if access is None:
+            return _ask_to_sign_in()
+        if rights and not any(access.may(right) for right in rights):
+            raise NotAllowed("Trang này không thuộc nhiệm vụ hiện nay của thầy cô.")
+        return view(access, *args, **kwargs)
+
+    checked.guard = word  # type: ignore[attr-defined]
+    checked.rights = rights  # type: ignore[attr-defined]
+    return checked  # type: ignore[return-value]
+
+
+def _ask_to_sign_in() -> Any:
+    """401 for htmx and the outbox (which keeps its queue), a redirect for a person."""
+    if current_user.is_authenticated:
+        return redirect(url_for("accounts.pick_unit"))
+    here = request.full_path if request.method == "GET" else "/"
+    target = url_for("accounts.sign_in", tiep=here)
+    if request.htmx or request.headers.get("X-Outbox"):  # type: ignore[attr-defined]
+        return "", 401, {"HX-Redirect": target}
+    return redirect(target)
