@@ -17,6 +17,8 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
 
+from sisoho.web.guards import public
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/assets/"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -95,6 +97,7 @@ def init_assets(app: Flask) -> Assets:
     return assets
 
 
+@public
 def _send(path: str) -> Response:
     asset = current_app.extensions["assets"].by_path.get(path) or abort(404)
     packed = asset.gzipped if "gzip" in request.headers.get("Accept-Encoding", "") else None
@@ -124,10 +127,14 @@ def _add_modules(assets: Assets, folder: Path) -> None:
     """Add the modules of `folder`, each with the hashed URLs of its imports written in."""
     texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.glob("**/*.js")}
     for name in _imported_first(texts):
-        hashed = _RELATIVE_IMPORT.sub(
-            lambda m, name=name: m["before"] + assets.url(_target(name, m["name"])), texts[name]
-        )
-        assets.add(name, _shorten_js(hashed).encode())
+        assets.add(name, _shorten_js(_with_hashed_imports(assets, name, texts[name])).encode())
+
+
+def _with_hashed_imports(assets: Assets, importer: str, text: str) -> str:
+    def hashed(found: re.Match[str]) -> str:
+        return found["before"] + assets.url(_target(importer, found["name"]))
+
+    return _RELATIVE_IMPORT.sub(hashed, text)
 
 
 def _target(importer: str, relative: str) -> str:

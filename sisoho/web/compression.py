@@ -38,7 +38,7 @@ def _compress(response: Response) -> Response:
 
 def _worth_it(response: Response) -> bool:
     return (
-        response.mimetype.startswith(TEXTUAL)
+        (response.mimetype or "").startswith(TEXTUAL)
         and "Content-Encoding" not in response.headers
         and "Content-Range" not in response.headers
         and not response.is_streamed

@@ -1,0 +1,60 @@
+// The roll sheet: the same tap again unmarks, the bar counts, the button says what it will do.
+// Without this module the radios still work: "–" unmarks, the server counts.
+
+const sheets = () => document.querySelectorAll("form[data-marks]");
+
+function count(form) {
+  const marks = { V: 0, P: 0, K: 0, T: 0 };
+  for (const input of form.querySelectorAll(".marks input:checked")) {
+    if (input.value) marks[input.value] += 1;
+  }
+  return marks;
+}
+
+// Keep in step with the macro roll_fact in templates/components/marks.html.
+function fact(roll, { V, P, K, T }) {
+  const parts = [P && `P ${P}`, K && `K ${K}`, V && `chưa rõ ${V}`].filter(Boolean);
+  return `Sĩ số ${roll} · Vắng ${V + P + K}${parts.length ? ` (${parts.join(", ")})` : ""} · Trễ ${T}`;
+}
+
+function refresh(form) {
+  const marks = count(form);
+  const line = document.getElementById(form.dataset.fact);
+  if (line) line.textContent = fact(form.dataset.roll, marks);
+  const button = document.getElementById(form.dataset.button);
+  const full = Object.values(marks).every((n) => n === 0);
+  if (button) button.textContent = full ? form.dataset.labelFull : form.dataset.labelSome;
+}
+
+function remember(form) {
+  form.querySelectorAll(".marks input").forEach((input) => { input.dataset.was = input.checked ? "1" : ""; });
+}
+
+function unmark(input) {
+  const none = input.closest(".marks").querySelector('input[value=""]');
+  none.checked = true;
+  // Others (drafts, the outbox) listen to `change` only: an unmark is one too.
+  none.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// A click on a checked radio changes nothing and fires no `change`: what it was is kept in data-was.
+document.addEventListener("click", (event) => {
+  const input = event.target;
+  const form = input.matches?.(".marks input") && input.closest("form[data-marks]");
+  if (!form) return;
+  if (input.dataset.was && input.value) unmark(input);
+  remember(form);
+  refresh(form);
+});
+
+function begin() {
+  for (const form of sheets()) {
+    form.classList.add("is-ready");
+    remember(form);
+    refresh(form);
+  }
+}
+
+begin();
+addEventListener("pageshow", begin); // the browser may have put an earlier choice back
+document.addEventListener("htmx:afterSettle", begin);
