@@ -1,0 +1,60 @@
+"""The law of the roll call: marks, submissions, settlement and lock, totals."""
+
+from sisoho.rollcall.rules.marks import Mark, MarkChange, MarkKind, mark_changes
+from sisoho.rollcall.rules.settlement import (
+    Authority,
+    LockSetting,
+    ReportingHours,
+    Window,
+    counted_kind,
+    is_on_time,
+    is_signal,
+    month_lock,
+    settle,
+    taken_at,
+    week_lock,
+    window,
+)
+from sisoho.rollcall.rules.submission import (
+    Decision,
+    Heard,
+    Outcome,
+    RollCallSubmission,
+    StoredSheet,
+    decide,
+    differences,
+    payload_hash,
+)
+from sisoho.rollcall.rules.totals import SheetTotals, marks_not_due, not_called, sheet_totals, total
+
+__all__ = [
+    "Authority",
+    "Decision",
+    "Heard",
+    "LockSetting",
+    "Mark",
+    "MarkChange",
+    "MarkKind",
+    "Outcome",
+    "ReportingHours",
+    "RollCallSubmission",
+    "SheetTotals",
+    "StoredSheet",
+    "Window",
+    "counted_kind",
+    "decide",
+    "differences",
+    "is_on_time",
+    "is_signal",
+    "mark_changes",
+    "marks_not_due",
+    "month_lock",
+    "not_called",
+    "payload_hash",
+    "settle",
+    "sheet_totals",
+    "taken_at",
+    "total",
+    "week_lock",
+    "window",
+]
