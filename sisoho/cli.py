@@ -1,5 +1,6 @@
 """The command line: `flask --app app migrate | demo | import-pupils | user | check | worker`."""
 
+import signal
 import subprocess
 import sys
 
@@ -69,6 +70,8 @@ def worker() -> None:
 def _serve(app: Flask, host: str, port: int, no_worker: bool) -> None:
     from waitress import serve as waitress_serve
 
+    # As Ctrl-C does, so that `kill` or a service manager ends the worker too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     child = None if no_worker else subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "worker"])
     try:
         waitress_serve(app, host=host, port=port, threads=4, ident="sisoho")
