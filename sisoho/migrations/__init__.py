@@ -3,6 +3,7 @@
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from playhouse.migrations import Runner
 
@@ -60,7 +61,7 @@ def all_models() -> list[type]:
         if (FOLDER.parent / name / "models.py").exists() or (FOLDER.parent / name / "models").is_dir():
             import_module(f"sisoho.{name}.models")
 
-    def below(model: type) -> list[type]:
+    def below(model: Any) -> list[type]:
         return [found for child in model.__subclasses__() for found in (child, *below(child))]
 
     return [model for model in below(BaseModel) if model is not UnitOwned]
