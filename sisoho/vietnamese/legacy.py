@@ -75,11 +75,11 @@ def is_ambiguous(text: str) -> bool:
 
 
 def _syllables_after(convert: Callable[[str], str], words: list[str], evidence: re.Pattern[str]) -> int:
-    """How many words convert to syllables; 0 without evidence, or if most convert to none."""
-    if not any(evidence.search(word) for word in words):
+    """How many words convert to syllables; 0 if none with evidence does, or if most do not."""
+    good = [word for word in words if is_syllable(convert(word))]
+    if not any(evidence.search(word) for word in good):
         return 0
-    good = sum(is_syllable(convert(word)) for word in words)
-    return good if good * 2 > len(words) else 0
+    return len(good) if len(good) * 2 > len(words) else 0
 
 
 def _word_from_tcvn3(word: str, *, name_like: bool) -> str:
