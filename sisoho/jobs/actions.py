@@ -17,9 +17,8 @@ MOST_TRIES = 3
 
 def enqueue(unit_id: int, kind: str, args: dict[str, Any], staff_id: int | None = None) -> Job:
     """Record a job in the caller's transaction; the worker is woken once that is committed."""
-    with write():
-        job = Job.create(unit=unit_id, kind=kind, args=args, staff_id=staff_id, created_at=clock.now())
-        after_commit(lambda: queue.wake(job.id))
+    job = Job.create(unit=unit_id, kind=kind, args=args, staff_id=staff_id, created_at=clock.now())
+    after_commit(lambda: queue.wake(job.id))
     return job
 
 
