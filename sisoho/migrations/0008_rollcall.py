@@ -2,7 +2,7 @@
 
 from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, JSONField, Model
 
-from sisoho.db import UtcField
+from sisoho.db import PublicIdField, UtcField
 
 
 def up(migrator, db):
@@ -28,6 +28,7 @@ def up(migrator, db):
 
     class RollCallSheet(Model):
         unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        public_id = PublicIdField(unique=True, max_length=16)
         school_class = ForeignKeyField(SchoolClass, on_delete="RESTRICT")
         date = DateField()
         half_day = CharField(max_length=1)
@@ -62,6 +63,7 @@ def up(migrator, db):
         marks = JSONField()
         taken_by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
         device_at = UtcField()
+        skew_seconds = IntegerField(null=True)
         received_at = UtcField()
 
         class Meta:

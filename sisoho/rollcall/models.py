@@ -2,7 +2,7 @@
 
 from peewee import BooleanField, CharField, DateField, IntegerField
 
-from sisoho.db import JSONField, UnitOwned, UtcField, ref
+from sisoho.db import JSONField, PublicIdField, UnitOwned, UtcField, ref
 from sisoho.schools.models import Pupil, SchoolClass, StaffMember
 
 
@@ -12,6 +12,7 @@ class RollCallSheet(UnitOwned):
     `roll` lists the pupil ids the stored version was taken from; present = on the roll, due, no mark.
     """
 
+    public_id = PublicIdField()
     school_class = ref(SchoolClass)
     date = DateField()
     half_day = CharField(max_length=1)  # S | C
@@ -43,7 +44,8 @@ class SheetVersion(UnitOwned):
     roll = JSONField()
     marks = JSONField()  # pupil id (text) → mark
     taken_by = ref(StaffMember)
-    device_at = UtcField()
+    device_at = UtcField()  # as the phone said it
+    skew_seconds = IntegerField(null=True)  # phone's clock minus ours at their last contact
     received_at = UtcField()
 
     class Meta:
