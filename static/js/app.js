@@ -15,7 +15,6 @@ function showConnection(online) {
   const word = online ? "có mạng" : "mất mạng";
   if (dot.textContent !== word) dot.textContent = word;
   dot.dataset.online = online ? "yes" : "no";
-  dot.hidden = false;
 }
 
 addEventListener("online", () => showConnection(true));
@@ -116,12 +115,12 @@ addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").
 
 // ---- small conveniences, shown only where they can work --------------------------------------
 
-function reveal() {
-  document.querySelectorAll("[data-copy], [data-print]").forEach((button) => { button.hidden = false; });
-  document.querySelector('[role="alert"][tabindex]')?.focus();
+function reveal(part) {
+  part.querySelectorAll("[data-copy], [data-print]").forEach((button) => { button.hidden = false; });
+  part.querySelector('[role="alert"][tabindex]')?.focus(); // the error summary of a form that came back
 }
-reveal();
-document.addEventListener("htmx:afterSettle", reveal);
+reveal(document);
+document.addEventListener("htmx:afterSettle", (event) => reveal(event.detail.elt));
 
 async function copy(button) {
   const text = document.getElementById(button.dataset.copy).textContent.trim();

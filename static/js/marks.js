@@ -37,14 +37,25 @@ function unmark(input) {
   none.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+const markOf = (event) => event.target.matches?.("form[data-marks] .marks input") && event.target;
+
 // A click on a checked radio changes nothing and fires no `change`: what it was is kept in data-was.
 document.addEventListener("click", (event) => {
-  const input = event.target;
-  const form = input.matches?.(".marks input") && input.closest("form[data-marks]");
-  if (!form) return;
+  const input = markOf(event);
+  if (!input) return;
   if (input.dataset.was && input.value) unmark(input);
-  remember(form);
-  refresh(form);
+  remember(input.form);
+  refresh(input.form);
+});
+
+// The same by keyboard: Space again, Delete or Backspace (a checked radio gets no click from Space).
+document.addEventListener("keydown", (event) => {
+  const input = markOf(event);
+  if (!input?.checked || ![" ", "Delete", "Backspace"].includes(event.key)) return;
+  event.preventDefault();
+  unmark(input);
+  remember(input.form);
+  refresh(input.form);
 });
 
 function begin() {
