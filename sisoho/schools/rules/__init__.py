@@ -1,0 +1,52 @@
+"""The law of the school itself: classes, duties, enrolment and its arithmetic."""
+
+from sisoho.schools.rules.classes import Level, grades_of, level_of, levels_of
+from sisoho.schools.rules.duties import Duty, DutyKind, on_duty
+from sisoho.schools.rules.moves import (
+    JOINING,
+    LEAVING,
+    EnrolmentSpan,
+    Move,
+    MoveKind,
+    MoveState,
+    Paper,
+    apply_move,
+    check_move,
+    enrolment_spans,
+    papers_outstanding,
+)
+from sisoho.schools.rules.roll_count import (
+    RollCount,
+    count_roll,
+    most_dropouts,
+    percent,
+    percent_text,
+    target_text,
+)
+
+__all__ = [
+    "JOINING",
+    "LEAVING",
+    "Duty",
+    "DutyKind",
+    "EnrolmentSpan",
+    "Level",
+    "Move",
+    "MoveKind",
+    "MoveState",
+    "Paper",
+    "RollCount",
+    "apply_move",
+    "check_move",
+    "count_roll",
+    "enrolment_spans",
+    "grades_of",
+    "level_of",
+    "levels_of",
+    "most_dropouts",
+    "on_duty",
+    "papers_outstanding",
+    "percent",
+    "percent_text",
+    "target_text",
+]
