@@ -89,6 +89,12 @@ class Slot:
         return f"{self.half_day.label} {_SHORT_WEEKDAYS[self.date.weekday()]} {self.date:%d/%m}"
 
 
+def slot_of(instant: datetime) -> Slot:
+    """The half-day an instant falls in; noon parts the day."""
+    local = vietnam_time(instant)
+    return Slot(local.date(), HalfDay.MORNING if local.hour < 12 else HalfDay.AFTERNOON)
+
+
 def weekday_label(day: date) -> str:
     """`Thứ Hai` … `Chủ nhật`."""
     return _WEEKDAYS[day.weekday()]

@@ -1,0 +1,66 @@
+"""The law of going to the family: absences in a row, the village list, visits, messages."""
+
+from sisoho.outreach.rules.absence import (
+    Seen,
+    SheetWords,
+    Streak,
+    absence_streak,
+    pupil_history,
+    return_after,
+    seen_on,
+)
+from sisoho.outreach.rules.listing import (
+    Bucket,
+    LastVisit,
+    Listing,
+    Situation,
+    VisitThresholds,
+    answerable_staff,
+    crossing_slot,
+    first_visit_due,
+    list_pupil,
+)
+from sisoho.outreach.rules.messages import duty_message, sms_link, tel_link, zalo_link
+from sisoho.outreach.rules.visits import (
+    SUB_CAUSES,
+    Cause,
+    Causes,
+    MeetingPlace,
+    Met,
+    SubCause,
+    VisitReport,
+    check_visit,
+    read_causes,
+)
+
+__all__ = [
+    "SUB_CAUSES",
+    "Bucket",
+    "Cause",
+    "Causes",
+    "LastVisit",
+    "Listing",
+    "MeetingPlace",
+    "Met",
+    "Seen",
+    "SheetWords",
+    "Situation",
+    "Streak",
+    "SubCause",
+    "VisitReport",
+    "VisitThresholds",
+    "absence_streak",
+    "answerable_staff",
+    "check_visit",
+    "crossing_slot",
+    "duty_message",
+    "first_visit_due",
+    "list_pupil",
+    "pupil_history",
+    "read_causes",
+    "return_after",
+    "seen_on",
+    "sms_link",
+    "tel_link",
+    "zalo_link",
+]
