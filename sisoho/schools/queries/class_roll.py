@@ -1,0 +1,77 @@
+"""What is known of a class: when it has school, who is or was in it, and so who is due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sisoho.school_calendar import (
+    ClassCalendar,
+    Closure,
+    HalfDay,
+    PupilDates,
+    Scope,
+    Slot,
+    covers,
+    due,
+    due_by_pupil,
+    due_slots,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RollPupil:
+    """A pupil who is or was in a class. `id` is the row id."""
+
+    id: int
+    public_id: str
+    name: str
+    dates: PupilDates
+
+    def village_id(self, on: date) -> int | None:
+        place = next((place for place in self.dates.places if covers(place, on)), None)
+        return place.village_id if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCard:
+    """A class and when it has school. `id` is the row id."""
+
+    id: int
+    public_id: str
+    name: str
+    unit_id: int
+    calendar: ClassCalendar
+
+    def half_days(self, day: date) -> tuple[HalfDay, ...]:
+        """The half-days on which the whole class has school that day."""
+        return tuple(slot.half_day for slot in self.slots(day, day + timedelta(days=1)))
+
+    def slots(self, starts: date, ends: date) -> tuple[Slot, ...]:
+        """The half-days on which the whole class has school, from `starts` until the day before `ends`."""
+        return due_slots(self.calendar, starts, ends)
+
+    def closure(self, slot: Slot) -> Closure | None:
+        """Why the whole class has no school at `slot`, if a closure is the reason."""
+        mine = {(Scope.SCHOOL, None), (Scope.CAMPUS, self.calendar.campus_id)}
+        closures = self.calendar.closures
+        return next(
+            (c for c in closures if c.first <= slot <= c.last and (c.scope, c.scope_id) in mine), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRoll(ClassCard):
+    """A class with everyone who ever was in it, by given name."""
+
+    pupils: tuple[RollPupil, ...]
+
+    def due(self, slot: Slot) -> tuple[RollPupil, ...]:
+        """The pupils due at `slot`, by given name."""
+        ids = set(self.due_ids(slot))
+        return tuple(pupil for pupil in self.pupils if pupil.id in ids)
+
+    def due_ids(self, slot: Slot) -> tuple[int, ...]:
+        return due(self.calendar, (pupil.dates for pupil in self.pupils), slot)
+
+    def due_by_pupil(self, starts: date, ends: date) -> dict[int, tuple[Slot, ...]]:
+        """pupil id → the half-days due from `starts` until the day before `ends`."""
+        return due_by_pupil(self.calendar, (pupil.dates for pupil in self.pupils), starts, ends)
