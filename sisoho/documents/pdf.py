@@ -29,8 +29,9 @@ from sisoho.documents.content import (
     words,
 )
 from sisoho.documents.pdf_fonts import find_fonts
-from sisoho.documents.typography import balanced_em, heading, tight
+from sisoho.documents.typography import abstract_em, heading, issuer_em, tight
 from sisoho.errors import RuleBroken
+from sisoho.vietnamese import nfc
 
 _ROOT = Path(__file__).parents[2]
 _TEMPLATES = _ROOT / "templates"
@@ -70,7 +71,7 @@ def _write(html: str, fonts_dir: Path) -> bytes:
         weasyprint.CSS(string=css, font_config=config, url_fetcher=fetcher)
         for css in (fonts.faces, _stylesheet().replace("Official", f'"{fonts.family}"'))
     ]
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    page = weasyprint.HTML(string=nfc(html), url_fetcher=fetcher)
     return bytes(page.write_pdf(stylesheets=sheets, font_config=config, pdf_variant=_VARIANT))
 
 
@@ -123,7 +124,8 @@ def _environment() -> Environment:
         appendix_name=rules.appendix_name,
         appendix_source=rules.appendix_source,
         document_title=_document_title,
-        balanced_em=balanced_em,
+        abstract_em=abstract_em,
+        issuer_em=issuer_em,
         closed=_closed,
         is_short=_is_short,
         column_shares=_column_shares,

@@ -10,6 +10,7 @@ from datetime import date
 
 from sisoho.documents.content import AgencyHeader, DocumentContent, DocumentType, Signature, SignMode
 from sisoho.errors import RuleBroken
+from sisoho.vietnamese import day_in_document, roman
 
 # Wide enough to write a number or a day in by hand: NBSP keeps its width in a centred or justified line.
 NUMBER_GAP = "\u00a0" * 8
@@ -90,8 +91,7 @@ def date_words(day: date | None, year: int) -> str:
     """
     if day is None:
         return f"ngày {DAY_GAP} tháng {DAY_GAP} năm {year}"
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    return day_in_document(day)
 
 
 def place_and_date(content: DocumentContent) -> str:
@@ -125,8 +125,3 @@ def appendix_source(content: DocumentContent) -> str:
     name = TYPE_RULES[content.type].name
     day = date_words(content.issued_on, content.year)
     return f"(Kèm theo {name} số {full_number(content)} {day} của {content.header.name})"
-
-
-def roman(number: int) -> str:
-    """1 … 39 in Roman figures."""
-    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]

@@ -9,9 +9,6 @@ _BETWEEN_NUMBERS = re.compile(r"(?<=\d) ([–-]) (?=\d)")
 
 _QUOTED = re.compile(r"“[^”]{1,45}”")
 
-_LINE_CHARACTERS = 70  # of 14 pt bold on a line of 165 mm, about
-_CHARACTER_EM = 0.46
-
 
 def tight(text: str) -> str:
     """Keep "1835/SGDĐT-VP" and "2018 – 2019" on one line."""
@@ -24,7 +21,17 @@ def heading(text: str) -> str:
     return _QUOTED.sub(lambda quote: quote[0].replace(" ", f" {_JOINER}"), tight(text))
 
 
-def balanced_em(text: str) -> int:
-    """A width in em at which a heading of several lines breaks into lines of about equal length."""
-    lines = ceil(len(text) / _LINE_CHARACTERS)
-    return ceil(len(text) / lines * _CHARACTER_EM) + 4
+def abstract_em(text: str) -> int:
+    """The width, in em, of a bold 14 pt heading on a line of 165 mm."""
+    return _balanced_em(len(text), per_line=70, character_em=0.46)
+
+
+def issuer_em(text: str) -> int:
+    """The width, in em, of a bold 12 pt name in capitals in the left column; its own breaks are kept."""
+    return _balanced_em(max(map(len, text.splitlines())), per_line=27, character_em=0.72)
+
+
+def _balanced_em(characters: int, *, per_line: int, character_em: float) -> int:
+    """A width at which the text breaks into lines of about equal length, as a clerk would break them."""
+    lines = ceil(characters / per_line)
+    return ceil(characters / lines * character_em) + 3
