@@ -70,10 +70,10 @@ def _init_web(app: Flask) -> None:
 
 def _fill_registries(settings: Config, queue_mode: str) -> None:
     """The four places where a lower slice calls up: user loader, job kinds, after-marks, live figures."""
-    from sisoho.accounts.queries import load_signed_in
+    from sisoho.accounts.actions import resume_session
     from sisoho.jobs import actions as jobs
     from sisoho.jobs import queue
     from sisoho.web.session import register_user_loader
 
-    register_user_loader(load_signed_in)
+    register_user_loader(resume_session)
     queue.start(queue_mode, jobs.run_job, jobs.requeue_lost, settings.var, settings.database_url)

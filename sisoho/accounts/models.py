@@ -27,8 +27,10 @@ class LoginSession(BaseModel):
     account = ref(Account)
     unit = ref(Unit, null=True)  # the unit the person picked, where there are several
     token_hash = CharField(max_length=64, unique=True)
-    device = CharField(max_length=120, default="")
+    device = CharField(max_length=120, default="")  # in words: Chrome trên Android
+    device_key = CharField(max_length=64, default="", index=True)  # SHA-256 of the browser's own id
     shared_device = BooleanField(default=False)
+    by_slip = BooleanField(default=False)
     started_at = UtcField()
     seen_at = UtcField()
     ended_at = UtcField(null=True)
@@ -46,12 +48,12 @@ class SignInSlip(BaseModel):
 
 
 class SignInFailure(BaseModel):
-    """Failures of one login name on one device: the delay grows, nothing is ever locked."""
+    """Failures of one login on one device, or ("") on all devices strange to it: see rules/delay.py."""
 
-    login_key = CharField(max_length=64)  # SHA-256 of the name typed
+    login_key = CharField(max_length=64)  # SHA-256: a hurried person types the password here
     device_key = CharField(max_length=64)
     failures = IntegerField(default=0)
-    last_at = UtcField()
+    last_at = UtcField(index=True)
 
     class Meta:
         indexes = ((("login_key", "device_key"), True),)

@@ -39,7 +39,9 @@ def up(migrator, db):
         unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
         token_hash = CharField(unique=True, max_length=64)
         device = CharField(max_length=120, default="")
+        device_key = CharField(index=True, max_length=64, default="")
         shared_device = BooleanField(default=False)
+        by_slip = BooleanField(default=False)
         started_at = UtcField()
         seen_at = UtcField()
         ended_at = UtcField(null=True)
@@ -68,7 +70,7 @@ def up(migrator, db):
         login_key = CharField(max_length=64)
         device_key = CharField(max_length=64)
         failures = IntegerField(default=0)
-        last_at = UtcField()
+        last_at = UtcField(index=True)
 
         class Meta:
             database = db

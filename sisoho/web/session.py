@@ -4,7 +4,8 @@ The user loader is a registry: `accounts` fills it, because this package knows n
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, request
 from flask_login import LoginManager, UserMixin, current_user
@@ -20,7 +21,9 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
     token: str
     access: Access | None
-    units: tuple[tuple[str, str], ...] = field(default=())  # (public id, name) to pick from
+    session_id: int
+    account_id: int
+    seen_at: datetime
 
     def get_id(self) -> str:
         return self.token
