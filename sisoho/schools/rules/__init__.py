@@ -21,6 +21,7 @@ from sisoho.schools.rules.roll_count import (
     most_dropouts,
     percent,
     percent_text,
+    rounded,
     target_text,
 )
 
@@ -48,5 +49,6 @@ __all__ = [
     "papers_outstanding",
     "percent",
     "percent_text",
+    "rounded",
     "target_text",
 ]

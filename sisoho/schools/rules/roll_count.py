@@ -117,9 +117,14 @@ _FIELDS = {
 }
 
 
+def rounded(value: Fraction, places: int) -> Decimal:
+    """A value with so many decimals, halves rounded up, exactly."""
+    return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
+
+
 def percent(rate: Fraction, places: int) -> Decimal:
-    """A rate in percent, halves rounded up, exactly: 2/420 at 3 places is 0.476."""
-    return Decimal(floor(rate * 100 * 10**places + Fraction(1, 2))).scaleb(-places)
+    """A rate in percent: 2/420 at 3 places is 0.476."""
+    return rounded(rate * 100, places)
 
 
 def percent_text(rate: Fraction | None, places: int) -> str:
