@@ -17,7 +17,7 @@ from sisoho.accounts.models import Account, LoginSession
 from sisoho.accounts.queries import access_for, token_hash
 from sisoho.db import new_public_id, unscoped
 from sisoho.schools import models as m
-from sisoho.vietnamese import fold, sort_key
+from sisoho.vietnamese import fold, search_text, sort_key
 
 YEAR_STARTS = date(2026, 9, 7)
 _count = itertools.count(1)
@@ -32,7 +32,11 @@ def unit(kind: str, name: str, parent: m.Unit | None = None, **profile: Any) -> 
 def staff(of: m.Unit, name: str, *duties: str | dict[str, Any]) -> m.StaffMember:
     """duties: post names, or dicts with kind and school_class or village."""
     person = m.StaffMember.create(
-        unit=of, full_name=name, sort_key=sort_key(name), folded=fold(name), phone=f"09{next(_count):08d}"
+        unit=of,
+        full_name=name,
+        sort_key=sort_key(name),
+        folded=search_text(name),
+        phone=f"09{next(_count):08d}",
     )
     for duty in duties:
         row = {"kind": duty} if isinstance(duty, str) else duty
@@ -83,7 +87,7 @@ def pupil(
             "unit": of.unit,
             "full_name": name,
             "sort_key": sort_key(name),
-            "folded": fold(name),
+            "folded": search_text(name),
             "birth_date": date(2026 - 6 - school_class.first_grade + 1, 3, 12),
             "sex": "nam",
             "ethnic_group": "Gia Rai",
@@ -105,7 +109,13 @@ def pupil(
         starts=YEAR_STARTS,
     )
     m.Move.create(
-        unit=of.unit, pupil=made, year=of.year, kind="enrolled", on=YEAR_STARTS, recorded_at=clock.now()
+        unit=of.unit,
+        pupil=made,
+        year=of.year,
+        kind="enrolled",
+        on=YEAR_STARTS,
+        to_class=school_class,
+        recorded_at=clock.now(),
     )
     return made
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from peewee import fn
 
+from sisoho.access import Access
 from sisoho.errors import NotFound
 from sisoho.schools.models import Unit, UnitProfile
 
@@ -83,3 +84,30 @@ def unit_choices(unit_ids: Iterable[int], on: date) -> list[tuple[str, str]]:
     """(public id, name) of the units, by name: what a person with several units picks from."""
     rows = _profiles(on).where(UnitProfile.unit.in_(list(unit_ids)))
     return sorted(((row.unit.public_id, row.name) for row in rows), key=lambda choice: choice[1])
+
+
+def unit_names(unit_ids: Iterable[int], on: date) -> dict[int, str]:
+    """Row id → name on a day."""
+    rows = _profiles(on).where(UnitProfile.unit.in_(list(unit_ids)))
+    return {row.unit_id: row.name for row in rows}
+
+
+def campus_names(access: Access) -> dict[int, tuple[str, str]]:
+    """The acting school's campuses: row id → (public id, name), by name."""
+    rows = _profiles(access.on).where((UnitProfile.parent == access.unit_id) & (Unit.kind == "campus"))
+    return {row.unit_id: (row.unit.public_id, row.name) for row in sorted(rows, key=lambda row: row.name)}
+
+
+def other_schools(access: Access) -> dict[int, tuple[str, str]]:
+    """The other schools of this server a pupil may go to: row id → (public id, name), by name."""
+    rows = _profiles(access.on).where(
+        (Unit.kind == "school")
+        & (Unit.id != access.unit_id)
+        & (Unit.ends.is_null() | (Unit.ends > access.on))
+    )
+    return {row.unit_id: (row.unit.public_id, row.name) for row in sorted(rows, key=lambda row: row.name)}
+
+
+def has_units() -> bool:
+    """Whether the server is past its very first morning."""
+    return bool(Unit.select().exists())

@@ -1,0 +1,64 @@
+"""What people do with the school itself, one function an intent, by subject."""
+
+from sisoho.schools.actions.classes import change_class, create_classes, set_week
+from sisoho.schools.actions.households import (
+    change_household,
+    join_household,
+    make_household,
+    record_poverty,
+    save_guardian,
+)
+from sisoho.schools.actions.moves import add_paper, cancel_transfer, record_move
+from sisoho.schools.actions.opening_roll import freeze_opening_roll
+from sisoho.schools.actions.pupils import change_pupil, enrol_pupil, place_pupil
+from sisoho.schools.actions.staff import add_staff, add_staff_list, assign_duty, change_staff, end_duty
+from sisoho.schools.actions.transfers import confirm_transfer
+from sisoho.schools.actions.units import add_unit, change_profile, found_school, record_succession
+from sisoho.schools.actions.villages import add_village, add_villages, change_village
+from sisoho.schools.actions.years import (
+    add_make_up_day,
+    change_school_year,
+    change_settings,
+    declare_closure,
+    declare_season,
+    open_school_year,
+    withdraw_closure,
+)
+
+__all__ = [
+    "add_make_up_day",
+    "add_paper",
+    "add_staff",
+    "add_staff_list",
+    "add_unit",
+    "add_village",
+    "add_villages",
+    "assign_duty",
+    "cancel_transfer",
+    "change_class",
+    "change_household",
+    "change_profile",
+    "change_pupil",
+    "change_school_year",
+    "change_settings",
+    "change_staff",
+    "change_village",
+    "confirm_transfer",
+    "create_classes",
+    "declare_closure",
+    "declare_season",
+    "end_duty",
+    "enrol_pupil",
+    "found_school",
+    "freeze_opening_roll",
+    "join_household",
+    "make_household",
+    "open_school_year",
+    "place_pupil",
+    "record_move",
+    "record_poverty",
+    "record_succession",
+    "save_guardian",
+    "set_week",
+    "withdraw_closure",
+]

@@ -1,0 +1,146 @@
+"""The school year, days without school, make-up days, seasons, settings."""
+
+import json
+from datetime import date
+from typing import Any
+
+from sisoho import db
+from sisoho.access import Access, Right
+from sisoho.audit.actions import record
+from sisoho.errors import RuleBroken
+from sisoho.schools.forms import ClosureData, MakeUpData, SeasonData, YearData
+from sisoho.schools.models import (
+    Closure,
+    MakeUpDay,
+    SchoolClass,
+    SchoolYear,
+    Season,
+    Setting,
+)
+from sisoho.schools.queries.loading import check_campus, commune_village, own_row
+from sisoho.schools.settings import SETTINGS
+
+
+def open_school_year(access: Access, data: YearData) -> SchoolYear:
+    """Raises RuleBroken when the year exists or shares days with another."""
+    access.need(Right.MANAGE_STAFF)
+    with db.write():
+        for year in SchoolYear.select().where(SchoolYear.unit == access.unit_id):
+            if year.label == data.label or (data.starts < year.ends and year.starts < data.ends):
+                raise RuleBroken(
+                    f"Đã có năm học {year.label} trong khoảng ngày này.",
+                    {"starts": "Trùng với năm học đã có."},
+                )
+        year = SchoolYear.create(unit=access.unit_id, **_year_columns(data))
+        record(access, "open_school_year", "school_year", year.id)
+    return year
+
+
+def change_school_year(access: Access, year_id: int, data: YearData) -> SchoolYear:
+    """Move the dates of a year; the day of the opening roll stays once the roll is frozen."""
+    access.need(Right.MANAGE_STAFF)
+    with db.write():
+        year = own_row(access, SchoolYear, year_id)
+        if year.opening_roll_frozen_at and year.opening_roll_on != data.opening_roll_on:
+            raise RuleBroken(
+                "Sĩ số đầu năm đã chốt nên ngày chốt không đổi được.", {"opening_roll_on": "Đã chốt."}
+            )
+        for column, value in _year_columns(data).items():
+            setattr(year, column, value)
+        year.save()
+        record(access, "change_school_year", "school_year", year.id, fields=_year_columns(data))
+    return year
+
+
+def _year_columns(data: YearData) -> dict[str, Any]:
+    return {
+        "label": data.label,
+        "starts": data.starts,
+        "ends": data.ends,
+        "second_term_starts": data.second_term_starts,
+        "opening_roll_on": data.opening_roll_on,
+    }
+
+
+def declare_closure(access: Access, data: ClosureData) -> Closure:
+    """No lessons for the school, a campus of it, or the pupils of a village; marks made are kept."""
+    access.need(Right.MANAGE_STAFF)
+    with db.write():
+        if data.campus_id is not None:
+            check_campus(access, data.campus_id)
+        if data.village_id is not None:
+            commune_village(access, data.village_id)
+        closure = Closure.create(
+            unit=access.unit_id,
+            campus=data.campus_id,
+            village=data.village_id,
+            first_date=data.first_date,
+            first_half_day=data.first_half_day,
+            last_date=data.last_date,
+            last_half_day=data.last_half_day,
+            reason=data.reason,
+            flood=data.flood,
+        )
+        record(access, "declare_closure", "closure", closure.id)
+    return closure
+
+
+def withdraw_closure(access: Access, closure_id: int) -> None:
+    """Take back a closure declared by mistake: its half-days are due again. The audit log keeps it."""
+    access.need(Right.MANAGE_STAFF)
+    with db.write():
+        own_row(access, Closure, closure_id).delete_instance()
+        record(access, "withdraw_closure", "closure", closure_id)
+
+
+def add_make_up_day(access: Access, data: MakeUpData) -> MakeUpDay:
+    access.need(Right.MANAGE_STAFF)
+    with db.write():
+        if data.class_id is not None:
+            own_row(access, SchoolClass, data.class_id)
+        row = MakeUpDay.create(
+            unit=access.unit_id,
+            school_class=data.class_id,
+            date=data.date,
+            half_day=data.half_day,
+            kind=data.kind,
+            reason=data.reason,
+        )
+        record(access, "add_make_up_day", "make_up_day", row.id)
+    return row
+
+
+def declare_season(access: Access, data: SeasonData) -> Season:
+    """A flood or harvest season of the commune or a village; pupils there are looked after at once."""
+    access.need(Right.MANAGE_STAFF)
+    with db.write():
+        if data.village_id is not None:
+            commune_village(access, data.village_id)
+        season = Season.create(
+            unit=access.commune_id,
+            village=data.village_id,
+            kind=data.kind,
+            name=data.name,
+            starts=data.starts,
+            ends=data.ends,
+        )
+        record(access, "declare_season", "season", season.id)
+    return season
+
+
+def change_settings(access: Access, values: dict[str, Any], starts: date) -> None:
+    """Write dated values of the unit; `values`: key → value as `settings.SETTINGS` types it.
+
+    Raises RuleBroken for a value the setting does not allow.
+    """
+    access.need(Right.MANAGE_STAFF)
+    for key, value in values.items():
+        SETTINGS[key].check(value)
+    with db.write():
+        for key, value in values.items():
+            row, _ = Setting.get_or_create(
+                unit=access.unit_id, key=key, starts=starts, defaults={"value": json.dumps(value)}
+            )
+            row.value = json.dumps(value, ensure_ascii=False)
+            row.save()
+        record(access, "change_settings", "unit", access.unit_id, fields=sorted(values))

@@ -1,0 +1,42 @@
+"""One row of the acting unit, or NotFound: another school's row looks like none at all."""
+
+from typing import TypeVar
+
+from sisoho.access import Access
+from sisoho.db import UnitOwned
+from sisoho.errors import NotFound
+from sisoho.schools.models import Unit, UnitProfile, Village
+
+Row = TypeVar("Row", bound=UnitOwned)
+
+
+def own_row(access: Access, model: type[Row], row_id: int) -> Row:
+    """Raises NotFound."""
+    return _found(model.get_or_none((model.unit == access.unit_id) & (model.id == row_id)))
+
+
+def own_public(access: Access, model: type[Row], public_id: str) -> Row:
+    """The same by the id that stands in URLs. Raises NotFound."""
+    return _found(model.get_or_none((model.unit == access.unit_id) & (model.public_id == public_id)))
+
+
+def commune_village(access: Access, village_id: int) -> Village:
+    """A village of the commune the unit works in; villages belong to no school. Raises NotFound."""
+    return _found(Village.get_or_none((Village.unit == access.commune_id) & (Village.id == village_id)))
+
+
+def check_campus(access: Access, campus_id: int) -> None:
+    """Raises NotFound unless the campus is, or was, one of the acting school."""
+    known = (
+        UnitProfile.select()
+        .join(Unit, on=(UnitProfile.unit == Unit.id))
+        .where((Unit.id == campus_id) & (Unit.kind == "campus") & (UnitProfile.parent == access.unit_id))
+    )
+    if not known.exists():
+        raise NotFound("Không tìm thấy điểm trường này.")
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
+        raise NotFound
+    return row

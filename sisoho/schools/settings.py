@@ -1,0 +1,119 @@
+"""The dated settings of a school: what each is called, what it may be, and its value until changed.
+
+Values are stored as JSON in `models.Setting`; `queries.settings_of` reads them. A default here is a
+proposal of this project (domain.md §7, [D]) unless its source says more.
+"""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Literal
+
+from sisoho.errors import RuleBroken
+
+Kind = Literal["time", "integer", "text", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingKind:
+    """kind: "time" (HH:MM), "integer" (lowest to highest), "text" (up to highest letters), "table" (JSON).
+
+    A table is kept and edited by the slice that knows its columns; it has no field on the settings page.
+    """
+
+    key: str
+    kind: Kind
+    default: Any
+    label: str
+    source: str = ""
+    lowest: int = 0
+    highest: int = 60
+
+    def check(self, value: object) -> None:
+        """Raises RuleBroken, its field named by the key, when the value is none of the kind."""
+        fault = _FAULTS[self.kind](self, value)
+        if fault:
+            raise RuleBroken(f"{self.label}: {fault}", {self.key: fault})
+
+    def read(self, written: str) -> Any:
+        """The value of a form field. Raises RuleBroken."""
+        text = written.strip()
+        value: Any = int(text) if self.kind == "integer" and text.isdecimal() else text
+        self.check(value)
+        return value
+
+
+def _time_fault(_setting: SettingKind, value: object) -> str:
+    try:
+        time.fromisoformat(str(value))
+    except ValueError:
+        return "cần ghi giờ:phút, ví dụ 07:30."
+    return ""
+
+
+def _integer_fault(setting: SettingKind, value: object) -> str:
+    fits = isinstance(value, int) and setting.lowest <= value <= setting.highest
+    return "" if fits else f"cần một số từ {setting.lowest} đến {setting.highest}."
+
+
+def _text_fault(setting: SettingKind, value: object) -> str:
+    fits = isinstance(value, str) and 0 < len(value) <= setting.highest
+    return "" if fits else f"cần ghi, nhiều nhất {setting.highest} chữ."
+
+
+def _table_fault(_setting: SettingKind, value: object) -> str:
+    return "" if isinstance(value, dict) else "cần một bảng giá trị."
+
+
+_FAULTS = {"time": _time_fault, "integer": _integer_fault, "text": _text_fault, "table": _table_fault}
+
+_ALL = (
+    SettingKind("starts_morning", "time", "07:00", "Buổi sáng vào học lúc"),
+    SettingKind("starts_afternoon", "time", "13:30", "Buổi chiều vào học lúc"),
+    SettingKind("report_by_morning", "time", "07:30", "Điểm danh buổi sáng trước"),
+    SettingKind("report_by_afternoon", "time", "14:00", "Điểm danh buổi chiều trước"),
+    SettingKind(
+        "week_closes_on",
+        "integer",
+        6,
+        "Khóa sổ tuần vào cuối ngày (0: thứ Hai … 6: Chủ nhật)",
+        "Cách làm quen thuộc; trường tự chọn",
+        highest=6,
+    ),
+    SettingKind("month_closes_on", "integer", 3, "Chốt tháng vào ngày … của tháng sau", lowest=1, highest=20),
+    SettingKind("late_letter", "text", "T", "Chữ ghi đi trễ trên sổ", "Gia Lai: T; nơi khác: M", highest=1),
+    SettingKind(
+        "contact_hours",
+        "integer",
+        24,
+        "Liên hệ gia đình trong … giờ khi vắng chưa rõ lý do",
+        "Tiêu chí đề xuất 3.5.2",
+        lowest=1,
+        highest=168,
+    ),
+    SettingKind(
+        "visit_after",
+        "integer",
+        3,
+        "Cần đến nhà sau … buổi liền chưa có phép",
+        "Tiêu chí đề xuất 3.7.2",
+        lowest=1,
+        highest=20,
+    ),
+    SettingKind("visit_due_by", "time", "16:30", "Hạn đến nhà trong ngày"),
+    SettingKind(
+        "watch_days", "integer", 30, "Theo dõi … ngày sau khi em trở lại", "Tiêu chí đề xuất 3.8.4", 1, 90
+    ),
+    SettingKind(
+        "register_title",
+        "text",
+        "Bảng theo dõi chuyên cần tháng",
+        "Tên bảng in hằng tháng",
+        "Không có mẫu bắt buộc",
+        highest=120,
+    ),
+    SettingKind("week_scheme", "table", {}, "Cách chấm tuần của các lớp"),
+    SettingKind("first_morning", "table", {}, "Các bước buổi đầu"),
+)
+
+SETTINGS: dict[str, SettingKind] = {setting.key: setting for setting in _ALL}
+"""Key → setting, in the order of the settings page."""
