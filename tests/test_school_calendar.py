@@ -129,6 +129,10 @@ class TestSchoolWeeks:
         ]
         assert [week.term for week in weeks] == [1, 1, 1, 2]
 
+    def test_a_holiday_from_monday_to_saturday_takes_its_week_though_sunday_is_not_in_it(self):
+        week_off = Span(date(2027, 2, 1), date(2027, 2, 7))
+        assert len(school_weeks(YEAR, [week_off])) == len(school_weeks(YEAR)) - 1
+
     def test_a_holiday_of_some_days_keeps_its_week(self):
         day_off = Span(date(2026, 11, 20), date(2026, 11, 21))
         assert len(school_weeks(YEAR, [day_off])) == len(school_weeks(YEAR))

@@ -178,6 +178,10 @@ class TestVillageList:
         assert listed(at(0, 17), **asked).bucket is Bucket.OVERDUE
         assert listed(at(0, 17), **asked, visit=LastVisit(at(0, 15), None)) is None
 
+    def test_a_request_made_after_a_visit_calls_for_another(self):
+        known = {"streak": Streak(), "asked_at": at(1, 9), "visit": LastVisit(at(0, 15), None)}
+        assert listed(at(1, 10), **known) == Listing(Bucket.TO_VISIT, at(1, 16, 30))
+
     def test_a_visit_puts_the_date_off_to_its_appointment(self):
         visited = {"streak": streak(0, 1, 2), "visit": LastVisit(at(2, 16), date(2026, 11, 27))}
         assert listed(at(3, 8), **visited) == Listing(Bucket.TO_VISIT, at(4, 16, 30))

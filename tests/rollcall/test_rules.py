@@ -127,6 +127,13 @@ class TestDecide:
         assert late.sheet.kinds == {1: V}
         assert decide(stored(first), first, locked=True).outcome is Outcome.ANSWERED_AGAIN
 
+    def test_after_the_lock_a_sheet_that_changes_nothing_is_no_conflict_but_another_roll_is(self):
+        sheet = settled(stored(sent(marks={1: V})), 1, P)
+        agreeing = sent("b", base=1, marks={1: P})
+        assert decide(sheet, agreeing, locked=True).outcome is Outcome.UPDATED
+        shorter = sent(seq=2, marks={1: V}, roll=(1, 2, 3))
+        assert decide(sheet, shorter, locked=True).locked
+
     def test_outcomes_that_say_nothing_new_need_no_row(self):
         assert {o for o in Outcome if not o.is_news} == {Outcome.ANSWERED_AGAIN, Outcome.STALE}
 

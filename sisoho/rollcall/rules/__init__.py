@@ -26,6 +26,7 @@ from sisoho.rollcall.rules.submission import (
     payload_hash,
 )
 from sisoho.rollcall.rules.totals import SheetTotals, marks_not_due, not_called, sheet_totals, total
+from sisoho.rollcall.rules.when import refuse_impossible
 
 __all__ = [
     "Authority",
@@ -51,6 +52,7 @@ __all__ = [
     "month_lock",
     "not_called",
     "payload_hash",
+    "refuse_impossible",
     "settle",
     "sheet_totals",
     "taken_at",

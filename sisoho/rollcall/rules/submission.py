@@ -153,7 +153,7 @@ def _received(stored: StoredSheet, sent: RollCallSubmission, said: str) -> Store
 def _updated(stored: StoredSheet, sent: RollCallSubmission, said: str, locked: bool) -> Decision:
     marks, overrode = _merge(stored, sent)
     changes = mark_changes(stored.kinds, kinds_of(marks))
-    if locked and changes:
+    if locked and (changes or set(sent.roll) != set(stored.roll)):
         return _conflict(stored, sent, said, locked=True)
     sheet = StoredSheet(
         version=stored.version + 1,
