@@ -129,7 +129,7 @@ def test_a_chart_carries_its_figures_as_text_and_draws_no_bar_for_a_day_off(rend
     assert "20/11 97,5 %; 23/11 98 %" in html
     assert html.count('class="chart__bar--low"') == 1
     assert html.count('class="chart__bar"') == 1
-    assert "Cột vẽ từ 80 %" in html
+    assert "cột vẽ từ 80 %" in html
 
 
 @pytest.mark.parametrize("layout", ["plain", "print"])
