@@ -1,0 +1,14 @@
+"""Reading the pupil list a school already has: a file in, rows of meaning out. No database.
+
+sheets     bytes of XLSX, XLS or CSV → grids of cells
+old_fonts  TCVN3 and VNI cells → Unicode
+columns    where the header is and what each column means
+lines      what a row is: pupil, class banner, total, signature …
+cells      the cells of one pupil → values and the problems found in them
+reading    walks the sheets and puts it all together
+"""
+
+from sisoho.schools.pupil_list.listed import ListedPupil, PupilList, SeenColumn, SkippedRow, Status
+from sisoho.schools.pupil_list.reading import read_pupil_list
+
+__all__ = ["ListedPupil", "PupilList", "SeenColumn", "SkippedRow", "Status", "read_pupil_list"]
