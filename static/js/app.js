@@ -1,6 +1,22 @@
 // What every page needs: the CSRF header, honest words when nothing arrived, no double submit,
 // the connection dot, copy buttons. Everything listens on the document, so swapped-in parts just work.
 
+// Set here and not in a <meta>, which every page would carry; htmx reads it when the page is ready.
+Object.assign(window.htmx?.config ?? {}, {
+  historyCacheSize: 0, // phones are shared: no page of pupils stays in the browser's storage
+  refreshOnHistoryMiss: true,
+  includeIndicatorStyles: false, // the content security policy allows no inline style, script or eval
+  allowEval: false,
+  allowScriptTags: false,
+  timeout: 20_000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "409|422", swap: true }, // a form with its errors, a sheet with its conflict
+    { code: "...", swap: false, error: true },
+  ],
+});
+
 const csrf = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 document.addEventListener("htmx:configRequest", (event) => {

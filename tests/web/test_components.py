@@ -155,3 +155,13 @@ def test_an_error_page_says_what_happened_and_what_was_kept(render, code):
 def test_the_error_itself_speaks_before_the_general_words(render):
     html = render('{% include "errors/422.html" %}', access=None, nav=[], message="Ngày này lớp nghỉ.")
     assert "<p data-error-text>Ngày này lớp nghỉ.</p>" in html
+
+
+def test_every_icon_that_is_named_exists():
+    sprite = (STATIC / "img/icons.svg").read_text("utf-8")
+    drawn = set(re.findall(r'<symbol id="(\w+)"', sprite))
+    pages = "".join(path.read_text("utf-8") for path in (STATIC.parent / "templates").rglob("*.html"))
+    named = set(re.findall(r"""\b(?:icon|draw)(?:=|\()["'](\w+)["']""", pages))
+    places = (STATIC.parent / "sisoho/web/navigation.py").read_text("utf-8")
+    named |= set(re.findall(r'Place\("[^"]+", "[^"]+", "(\w+)"', places))
+    assert {"home", "roll"} <= named <= drawn
