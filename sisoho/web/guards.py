@@ -24,6 +24,20 @@ def public(view: View) -> View:
     return view
 
 
+def identified(view: View) -> View:
+    """A signed-in person, also one who has no unit yet; the view is called with `SignedIn` first."""
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return _ask_to_sign_in()
+        # The proxy itself would be another person in another request.
+        return view(current_user._get_current_object(), *args, **kwargs)
+
+    checked.guard = "identified"  # type: ignore[attr-defined]
+    return checked  # type: ignore[return-value]
+
+
 def signed_in(view: View) -> View:
     """Any signed-in person with a unit; the view is called with `access` first."""
     return _guarded(view, "signed_in", ())
@@ -55,9 +69,9 @@ def _guarded(view: View, word: str, rights: tuple[Right, ...]) -> View:
 
 def _ask_to_sign_in() -> Any:
     """401 for htmx and the outbox (which keeps its queue), a redirect for a person."""
-    if current_user.is_authenticated:
-        return redirect(url_for("accounts.pick_unit"))
     here = request.full_path if request.method == "GET" else "/"
+    if current_user.is_authenticated:
+        return redirect(url_for("accounts.pick_unit", tiep=here))
     target = url_for("accounts.sign_in", tiep=here)
     if request.htmx or request.headers.get("X-Outbox"):  # type: ignore[attr-defined]
         return "", 401, {"HX-Redirect": target}

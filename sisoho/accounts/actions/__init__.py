@@ -11,6 +11,7 @@ from sisoho.accounts.actions.passwords import change_password
 from sisoho.accounts.actions.sessions import (
     Device,
     end_other_sessions,
+    end_replaced_session,
     end_session,
     pick_unit,
     resume_session,
@@ -28,6 +29,7 @@ __all__ = [
     "create_login",
     "demo_sign_in",
     "end_other_sessions",
+    "end_replaced_session",
     "end_session",
     "pick_unit",
     "print_slips",

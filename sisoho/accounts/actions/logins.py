@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sisoho import clock
 from sisoho.access import Access, Right, Role
 from sisoho.accounts import passwords, queries
-from sisoho.accounts.actions.sessions import end_sessions_of
+from sisoho.accounts.actions.sessions import SERVER, end_sessions_of
 from sisoho.accounts.models import Account
 from sisoho.accounts.rules import credentials
 from sisoho.accounts.rules.slips import may_hand_out
@@ -14,8 +14,6 @@ from sisoho.db import write
 from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.schools.models import StaffMember
 from sisoho.vietnamese import normalise_phone
-
-SERVER = 0  # the unit of an audit row about the server itself
 
 
 def server_access(unit_id: int = SERVER) -> Access:
@@ -28,19 +26,6 @@ def server_access(unit_id: int = SERVER) -> Access:
         on=clock.today(),
         roles=frozenset({Role.ADMINISTRATOR}),
         person_name="Dòng lệnh",
-    )
-
-
-def access_of_account(account: Account, unit_id: int | None = None) -> Access:
-    """Who to name in the audit while a unit is not picked yet: the account, its staff, no role."""
-    home = account.staff.unit_id if account.staff_id else account.unit_id
-    return Access(
-        account_id=account.id,
-        staff_id=account.staff_id,
-        unit_id=unit_id or home or SERVER,
-        unit_kind="",
-        on=clock.today(),
-        roles=frozenset(),
     )
 
 
@@ -126,8 +111,8 @@ def staff_of(access: Access, staff_ids: Iterable[int]) -> list[StaffMember]:
 def need_say_over(access: Access, account: Account) -> None:
     """Raise NotAllowed unless the person asking may replace or stop this login (rules/slips.py)."""
     access.need(Right.PRINT_SLIPS)
-    holder = queries.roles_of(account, access.on)
-    if not may_hand_out(access.roles, holder, has_signed_in=queries.has_signed_in(account.id)):
+    printer, holder = queries.rank_of(access.roles), queries.holders_rank(account, access.on)
+    if not may_hand_out(printer, holder, has_signed_in=queries.has_signed_in(account.id)):
         raise NotAllowed(
             "Tài khoản của lãnh đạo do lãnh đạo trường hoặc người quản trị máy chủ cấp lại. "
             "Chưa có gì thay đổi."

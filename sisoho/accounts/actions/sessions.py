@@ -7,13 +7,14 @@ from datetime import timedelta
 from sisoho import clock
 from sisoho.access import Access
 from sisoho.accounts.models import Account, LoginSession
-from sisoho.accounts.queries import load_signed_in, session_row, token_hash, unit_choices
+from sisoho.accounts.queries import account_by_id, load_signed_in, session_row, token_hash, unit_choices
 from sisoho.audit.actions import record
 from sisoho.db import write
 from sisoho.errors import NotFound
 from sisoho.schools.models import Unit
 from sisoho.web.session import SignedIn
 
+SERVER = 0  # the unit of an audit row about the server itself
 SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -24,6 +25,19 @@ class Device:
     key: str = ""
     words: str = ""
     shared: bool = False
+
+
+def access_of_account(account: Account) -> Access:
+    """Who to name in the audit while a unit is not picked yet: the account, its staff, no role."""
+    home = account.staff.unit_id if account.staff_id else account.unit_id
+    return Access(
+        account_id=account.id,
+        staff_id=account.staff_id,
+        unit_id=home or SERVER,
+        unit_kind="",
+        on=clock.today(),
+        roles=frozenset(),
+    )
 
 
 def begin_session(account: Account, device: Device, *, by_slip: bool = False) -> str:
@@ -65,10 +79,17 @@ def pick_unit(session_id: int, account_id: int, unit_public_id: str) -> None:
         LoginSession.update(unit=unit).where(LoginSession.id == session_id).execute()
 
 
-def sign_out(access: Access, session_id: int) -> None:
+def sign_out(person: SignedIn) -> None:
+    access = person.access or access_of_account(account_by_id(person.account_id))
+    with write():
+        _end(LoginSession.id == person.session_id)
+        record(access, "sign_out", "account", person.account_id)
+
+
+def end_replaced_session(session_id: int) -> None:
+    """Somebody else signs in on this browser: the session that its cookie held is over."""
     with write():
         _end(LoginSession.id == session_id)
-        record(access, "sign_out", "account", access.account_id)
 
 
 def end_session(access: Access, public_id: str) -> None:

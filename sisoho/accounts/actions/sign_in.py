@@ -6,8 +6,12 @@ from peewee import Expression, IntegrityError
 
 from sisoho import clock
 from sisoho.accounts import passwords, queries
-from sisoho.accounts.actions.logins import access_of_account
-from sisoho.accounts.actions.sessions import Device, begin_session, hashed_device
+from sisoho.accounts.actions.sessions import (
+    Device,
+    access_of_account,
+    begin_session,
+    hashed_device,
+)
 from sisoho.accounts.models import Account, SignInFailure
 from sisoho.accounts.rules import credentials, delay
 from sisoho.accounts.rules.delay import Failures

@@ -8,13 +8,13 @@ from datetime import datetime
 from sisoho import clock
 from sisoho.access import Access, Right
 from sisoho.accounts import passwords, queries
-from sisoho.accounts.actions.logins import (
+from sisoho.accounts.actions.logins import login_for_staff, need_say_over, staff_of
+from sisoho.accounts.actions.sessions import (
+    Device,
     access_of_account,
-    login_for_staff,
-    need_say_over,
-    staff_of,
+    begin_session,
+    end_sessions_of,
 )
-from sisoho.accounts.actions.sessions import Device, begin_session, end_sessions_of
 from sisoho.accounts.models import Account, SignInSlip
 from sisoho.accounts.rules import credentials, slips
 from sisoho.audit.actions import record
@@ -24,12 +24,6 @@ from sisoho.schools.models import StaffMember
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes: paper is also typed from
 _LETTERS = 16  # 79 bits, single-use and short-lived; the store keeps only a hash
-
-ALREADY_SAID = {
-    slips.SlipState.USED: "Phiếu này đã được dùng.",
-    slips.SlipState.REPLACED: "Phiếu này đã được thay bằng phiếu in sau.",
-    slips.SlipState.EXPIRED: "Phiếu này đã quá 7 ngày nên không dùng được nữa.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +104,8 @@ def _use_up(slip: SignInSlip) -> None:
         expires_at=slip.expires_at, used_at=slip.used_at, replaced_at=slip.replaced_at, now=clock.now()
     )
     if state is not slips.SlipState.VALID:
-        raise RuleBroken(ALREADY_SAID[state])
+        raise RuleBroken(slips.ALREADY_SAID[state])
     still_open = SignInSlip.used_at.is_null() & SignInSlip.replaced_at.is_null()
     used = SignInSlip.update(used_at=clock.now()).where((SignInSlip.id == slip.id) & still_open)
     if used.execute() != 1:  # two phones with the same paper: the first one has it
-        raise RuleBroken(ALREADY_SAID[slips.SlipState.USED])
+        raise RuleBroken(slips.ALREADY_SAID[slips.SlipState.USED])

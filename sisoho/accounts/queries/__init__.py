@@ -6,9 +6,9 @@ from sisoho.accounts.queries.logins import (
     account_by_id,
     account_by_login,
     has_signed_in,
+    holders_rank,
     knows_device,
     names_of,
-    roles_of,
     staff_logins,
 )
 from sisoho.accounts.queries.sessions import (
@@ -17,7 +17,13 @@ from sisoho.accounts.queries.sessions import (
     open_sessions,
     session_row,
 )
-from sisoho.accounts.queries.signed_in import access_for, load_signed_in, token_hash, unit_choices
+from sisoho.accounts.queries.signed_in import (
+    access_for,
+    load_signed_in,
+    rank_of,
+    token_hash,
+    unit_choices,
+)
 from sisoho.accounts.queries.slips import SlipHolder, slip_holder, slip_row
 
 __all__ = [
@@ -30,12 +36,13 @@ __all__ = [
     "account_by_login",
     "demo_logins",
     "has_signed_in",
+    "holders_rank",
     "knows_device",
     "load_signed_in",
     "must_give_old_password",
     "names_of",
     "open_sessions",
-    "roles_of",
+    "rank_of",
     "session_row",
     "slip_holder",
     "slip_row",

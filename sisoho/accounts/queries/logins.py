@@ -9,9 +9,9 @@ from peewee import JOIN, Expression, fn
 from sisoho import clock
 from sisoho.access import Access, Right, Role
 from sisoho.accounts.models import Account, LoginSession, SignInSlip
-from sisoho.accounts.queries.signed_in import duty_in_force, roles_from
+from sisoho.accounts.queries.signed_in import duty_in_force, rank_of, roles_from
 from sisoho.accounts.rules import credentials
-from sisoho.accounts.rules.slips import may_hand_out
+from sisoho.accounts.rules.slips import Rank, may_hand_out
 from sisoho.db import unscoped
 from sisoho.errors import NotFound
 from sisoho.schools.models import Duty, StaffMember
@@ -54,11 +54,11 @@ def has_signed_in(account_id: int) -> bool:
     return LoginSession.select().where(LoginSession.account == account_id).exists()
 
 
-def roles_of(account: Account, on: date) -> frozenset[Role]:
-    """Every role of the account's holder in any unit: what a slip of it would give away."""
+def holders_rank(account: Account, on: date) -> Rank:
+    """By the holder's posts in every unit: that is what a slip of the account would give away."""
     with unscoped("a person's posts in all units decide who may replace the password"):
         duties = list(Duty.select().where((Duty.staff == account.staff_id) & duty_in_force(on)))
-    return roles_from(duties, administrator=account.is_administrator)
+    return rank_of(roles_from(duties, administrator=account.is_administrator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,22 @@ class StaffLogin:
 
     staff_id: int
     public_id: str
+    account_id: int | None
     name: str
     duties: str
     username: str
     phone: str
     disabled: bool
     last_seen: datetime | None
-    slip_until: datetime | None
+    slip_until: date | None
     may_hand_out: bool
     is_self: bool
+
+    @property
+    def needs_slip(self) -> bool:
+        """Never signed in, and no slip on its way."""
+        waits = self.last_seen is None and self.slip_until is None
+        return waits and self.may_hand_out and not self.disabled
 
 
 def staff_logins(access: Access) -> list[StaffLogin]:
@@ -107,7 +114,7 @@ def _line(
     person: StaffMember,
     duties: list[Duty],
     seen: dict[int, datetime],
-    slips: dict[int, datetime],
+    slips: dict[int, date],
 ) -> StaffLogin:
     account = _account(person)
     roles = roles_from(duties, administrator=bool(account and account.is_administrator))
@@ -115,6 +122,7 @@ def _line(
     return StaffLogin(
         staff_id=person.id,
         public_id=person.public_id,
+        account_id=account.id if account else None,
         name=person.full_name,
         duties=", ".join(role.label for role in Role if role in roles),
         username=account.username if account else "",
@@ -122,7 +130,7 @@ def _line(
         disabled=bool(account and account.disabled_at),
         last_seen=last_seen,
         slip_until=slips.get(account.id) if account else None,
-        may_hand_out=may_hand_out(access.roles, roles, has_signed_in=last_seen is not None),
+        may_hand_out=may_hand_out(rank_of(access.roles), rank_of(roles), has_signed_in=last_seen is not None),
         is_self=account is not None and account.id == access.account_id,
     )
 
@@ -139,11 +147,11 @@ def _latest(model, field, accounts: list[int]) -> dict[int, datetime]:  # type: 
     return {row.account_id: field.python_value(row.latest) for row in rows.group_by(model.account)}
 
 
-def _open_slips(accounts: list[int]) -> dict[int, datetime]:
+def _open_slips(accounts: list[int]) -> dict[int, date]:
     open_now = (
         SignInSlip.used_at.is_null()
         & SignInSlip.replaced_at.is_null()
         & (SignInSlip.expires_at > clock.now())
     )
     rows = SignInSlip.select().where(SignInSlip.account.in_(accounts) & open_now)
-    return {row.account_id: row.expires_at for row in rows}
+    return {row.account_id: row.expires_at.astimezone(clock.VIETNAM).date() for row in rows}

@@ -8,12 +8,14 @@ from peewee import JOIN, Expression
 from sisoho import clock
 from sisoho.access import Access, Role
 from sisoho.accounts.models import Account, LoginSession
+from sisoho.accounts.rules.slips import Rank
 from sisoho.db import unscoped
 from sisoho.schools import queries as schools
 from sisoho.schools.models import Duty, StaffMember, Unit
 from sisoho.web.session import SignedIn
 
 _POSTS = {role.value: role for role in Role}
+_LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.COMMUNE_OFFICER})
 OWN_DEVICE = timedelta(days=31)  # without a visit; Flask keeps the cookie as long
 SHARED_DEVICE = timedelta(hours=12)
 
@@ -113,6 +115,12 @@ def access_for(account: Account, unit_id: int, on: date, duties: list[Duty]) -> 
         unit_name=card.name,
         person_name=account.staff.full_name if account.staff_id else account.username,
     )
+
+
+def rank_of(roles: frozenset[Role]) -> Rank:
+    if Role.ADMINISTRATOR in roles:
+        return Rank.ADMINISTRATOR
+    return Rank.STAFF if roles.isdisjoint(_LEADERS) else Rank.LEADER
 
 
 def roles_from(duties: list[Duty], *, administrator: bool) -> frozenset[Role]:

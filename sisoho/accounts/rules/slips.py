@@ -2,12 +2,9 @@
 
 import re
 from datetime import datetime, timedelta
-from enum import StrEnum
-
-from sisoho.access import Role
+from enum import IntEnum, StrEnum
 
 VALID_FOR = timedelta(days=7)
-_LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 
 
 class SlipState(StrEnum):
@@ -15,6 +12,13 @@ class SlipState(StrEnum):
     USED = "used"
     REPLACED = "replaced"
     EXPIRED = "expired"
+
+
+ALREADY_SAID = {
+    SlipState.USED: "Phiếu này đã được dùng.",
+    SlipState.REPLACED: "Phiếu này đã được thay bằng phiếu in sau.",
+    SlipState.EXPIRED: "Phiếu này đã quá 7 ngày nên không dùng được nữa.",
+}
 
 
 def slip_state(
@@ -37,16 +41,19 @@ def grouped(token: str) -> str:
     return "-".join(token[i : i + 4] for i in range(0, len(token), 4))
 
 
-def may_hand_out(printer: frozenset[Role], holder: frozenset[Role], *, has_signed_in: bool) -> bool:
+class Rank(IntEnum):
+    """How much is lost when somebody else signs in as this person."""
+
+    STAFF = 0
+    LEADER = 1  # approves and signs
+    ADMINISTRATOR = 2  # of the server
+
+
+def may_hand_out(printer: Rank, holder: Rank, *, has_signed_in: bool) -> bool:
     """Whether `printer` may print a slip for `holder`, or stop that login.
 
-    Who holds a slip becomes its owner. So that nobody lends themselves a leader's approval or the
-    server, a leader's password is replaced only by a leader or the administrator of the server, an
-    administrator's only by an administrator. A leader's first slip, before there is anything to take
-    over, is printed by the clerk like everyone's.
+    Who holds a slip becomes its owner, so nobody replaces the password of a higher rank: a clerk
+    does not lend herself the principal's approval. A leader's first slip, before there is anything
+    to take over, is printed by the clerk like everyone's.
     """
-    if Role.ADMINISTRATOR in printer:
-        return True
-    if Role.ADMINISTRATOR in holder:
-        return False
-    return holder.isdisjoint(_LEADERS) or not printer.isdisjoint(_LEADERS) or not has_signed_in
+    return printer >= holder or (holder is Rank.LEADER and not has_signed_in)
