@@ -1,0 +1,49 @@
+"""Every read of the roll call. What other slices build on:
+
+sheet_states, states_between   reported or not, who was due, the sheet and its totals
+attendance, attendance_of      sums by class, village and day
+records_between, marks_between plain sheets and marks of a span
+open_reasons                   absences this person may settle
+board                          a teacher's classes of a day and the half-days still owed
+"""
+
+from sisoho.rollcall.queries.board import Board, ClassSlot, board
+from sisoho.rollcall.queries.figures import Attendance, attendance, attendance_of
+from sisoho.rollcall.queries.locks import authority_of, lock_setting, window_of
+from sisoho.rollcall.queries.people import pupil_ids
+from sisoho.rollcall.queries.reasons import Reason, one_reason, open_reasons
+from sisoho.rollcall.queries.records import MarkRow, SheetRecord, marks_between, records_between
+from sisoho.rollcall.queries.sheet import Receipt, SheetRow, SheetView, names_of, receipt_of, sheet_view
+from sisoho.rollcall.queries.states import SheetState, sheet_states, states_between
+from sisoho.rollcall.queries.stored import Sheet, stored_sheet
+
+__all__ = [
+    "Attendance",
+    "Board",
+    "ClassSlot",
+    "MarkRow",
+    "Reason",
+    "Receipt",
+    "Sheet",
+    "SheetRecord",
+    "SheetRow",
+    "SheetState",
+    "SheetView",
+    "attendance",
+    "attendance_of",
+    "authority_of",
+    "board",
+    "lock_setting",
+    "marks_between",
+    "names_of",
+    "one_reason",
+    "open_reasons",
+    "pupil_ids",
+    "receipt_of",
+    "records_between",
+    "sheet_states",
+    "sheet_view",
+    "states_between",
+    "stored_sheet",
+    "window_of",
+]

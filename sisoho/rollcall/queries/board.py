@@ -1,0 +1,76 @@
+"""The teacher's list of classes: what is mine today, what I still owe, and every other class."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sisoho.access import Access
+from sisoho.rollcall.models import RollCallSheet
+from sisoho.school_calendar import HalfDay, Slot
+from sisoho.schools.queries.due import ClassCard, class_cards
+
+ONE_DAY = timedelta(days=1)
+# Older half-days are no longer a teacher's morning work; the leaders' board shows them.
+_OWED_REACH = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSlot:
+    """A class at a half-day with school; `received_at` is None until the school has its sheet."""
+
+    class_id: str
+    name: str
+    slot: Slot
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`mine`: homeroom classes on the day. `owed`: their earlier half-days without a sheet, newest first."""
+
+    day: date
+    mine: tuple[ClassSlot, ...]
+    owed: tuple[ClassSlot, ...]
+    others: tuple[ClassSlot, ...]
+    day_off: str  # why nobody has school that day, "" if somebody has or there is no closure
+    days_before: date | None  # the last day with school before, for the link back
+
+
+def board(access: Access, day: date) -> Board:
+    """The classes of a day; three statements."""
+    starts = day - _OWED_REACH
+    cards = class_cards(access, starts, day + ONE_DAY)
+    received = _received(access, starts, day + ONE_DAY)
+
+    def slots_of(card: ClassCard, first: date, end: date) -> tuple[ClassSlot, ...]:
+        return tuple(
+            ClassSlot(card.public_id, card.name, slot, received.get((card.id, slot)))
+            for slot in card.slots(first, end)
+        )
+
+    mine = [card for card in cards if card.id in access.class_ids]
+    others = [card for card in cards if card.id not in access.class_ids]
+    earlier = [line for card in mine for line in slots_of(card, starts, day) if line.received_at is None]
+    taught = {slot.date for card in cards for slot in card.slots(starts, day)}
+    return Board(
+        day=day,
+        mine=tuple(line for card in mine for line in slots_of(card, day, day + ONE_DAY)),
+        owed=tuple(sorted(earlier, key=lambda line: line.slot, reverse=True)),
+        others=tuple(line for card in others for line in slots_of(card, day, day + ONE_DAY)),
+        day_off=_day_off(cards, day),
+        days_before=max(taught, default=None),
+    )
+
+
+def _day_off(cards: list[ClassCard], day: date) -> str:
+    closures = (card.closure(Slot(day, half_day)) for card in cards for half_day in HalfDay)
+    return next((closure.reason for closure in closures if closure), "")
+
+
+def _received(access: Access, starts: date, ends: date) -> dict[tuple[int, Slot], datetime]:
+    s = RollCallSheet
+    rows = (
+        s.select(s.school_class, s.date, s.half_day, s.received_at)
+        .where((s.unit == access.unit_id) & (s.date >= starts) & (s.date < ends))
+        .tuples()
+    )
+    return {(class_id, Slot(day, HalfDay(half_day))): at for class_id, day, half_day, at in rows}
