@@ -13,7 +13,8 @@ import xlsxwriter
 import xlwt
 
 from sisoho.errors import RuleBroken
-from sisoho.schools.pupil_list import ListedPupil, PupilList, read_pupil_list
+from sisoho.schools.import_rules import ListedPupil
+from sisoho.schools.pupil_list import PupilList, read_pupil_list
 from sisoho.vietnamese import BirthDate
 
 SAMPLE = Path(__file__).parents[2] / "sisoho" / "demo" / "inputs" / "danh-sach-hoc-sinh.xlsx"
@@ -132,7 +133,7 @@ def test_an_ethnic_code_is_not_guessed() -> None:
 
 @pytest.mark.parametrize(
     ("written", "status"),
-    [("Đang học", "studying"), ("Chuyển đi", "transferred_out"), ("Bỏ học", "dropped_out"), ("", None)],
+    [("Đang học", "studying"), ("Chuyển đi", "transfer_out"), ("Bỏ học", "dropped"), ("", None)],
 )
 def test_statuses_are_understood(written: str, status: str | None) -> None:
     assert _only(_read(["Họ tên", "Lớp", "Trạng thái"], ["Siu Khôi", "1A", written])).status == status

@@ -8,7 +8,7 @@ cells      the cells of one pupil → values and the problems found in them
 reading    walks the sheets and puts it all together
 """
 
-from sisoho.schools.pupil_list.listed import ListedPupil, PupilList, SeenColumn, SkippedRow, Status
+from sisoho.schools.pupil_list.listed import PupilList, SeenColumn, SkippedRow
 from sisoho.schools.pupil_list.reading import read_pupil_list
 
-__all__ = ["ListedPupil", "PupilList", "SeenColumn", "SkippedRow", "Status", "read_pupil_list"]
+__all__ = ["PupilList", "SeenColumn", "SkippedRow", "read_pupil_list"]

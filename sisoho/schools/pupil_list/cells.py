@@ -4,8 +4,8 @@ import datetime
 import re
 
 from sisoho.errors import RuleBroken
+from sisoho.schools.import_rules import Status
 from sisoho.schools.pupil_list.lines import class_label
-from sisoho.schools.pupil_list.listed import Status
 from sisoho.schools.pupil_list.sheets import Cell, text_of
 from sisoho.vietnamese import (
     BirthDate,
@@ -28,8 +28,8 @@ _ETHNIC_ALIASES = {
 _STATUSES: dict[str, Status] = {
     "dang hoc": "studying", "hoc": "studying", "con hoc": "studying", "chuyen den": "studying",
     "hoc lai": "studying", "tro lai": "studying", "da tro lai": "studying", "luu ban": "studying",
-    "chuyen di": "transferred_out", "chuyen truong": "transferred_out", "da chuyen": "transferred_out",
-    "bo hoc": "dropped_out", "da bo hoc": "dropped_out", "thoi hoc": "dropped_out", "nghi hoc": "dropped_out",
+    "chuyen di": "transfer_out", "chuyen truong": "transfer_out", "da chuyen": "transfer_out",
+    "bo hoc": "dropped", "da bo hoc": "dropped", "thoi hoc": "dropped", "nghi hoc": "dropped",
     "qua doi": "died", "mat": "died", "da mat": "died", "chet": "died",
 }  # fmt: skip
 _MALE, _FEMALE = frozenset({"nam", "trai", "m", "male"}), frozenset({"nu", "gai", "f", "female", "x"})

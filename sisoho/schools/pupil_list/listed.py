@@ -1,38 +1,8 @@
-"""What a pupil list says, after reading: the shapes handed to the import rules."""
+"""What a whole pupil list says, after reading."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from sisoho.vietnamese import BirthDate, Sex
-
-Status = Literal["studying", "transferred_out", "dropped_out", "died"]
-
-
-@dataclass(frozen=True)
-class ListedPupil:
-    """One pupil as the file has them. Blank text is "", an unknown value None; nothing is corrected.
-
-    `problems` are sentences for the clerk: what was wrong, what was kept, what to do.
-    """
-
-    row_number: int
-    sheet: str
-    full_name: str
-    birth: BirthDate | None = None
-    sex: Sex | None = None
-    ethnic_group: str = ""
-    class_name: str = ""
-    campus: str = ""
-    village: str = ""
-    commune: str = ""
-    father: str = ""
-    mother: str = ""
-    phone: str = ""
-    policy: str = ""
-    disability: str = ""
-    status: Status | None = None
-    id_number: str = ""
-    problems: tuple[str, ...] = ()
+from sisoho.schools.import_rules import ListedPupil
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from typing import TypeVar
 from xlsxwriter.utility import xl_col_to_name
 
 from sisoho.errors import RuleBroken
+from sisoho.schools.import_rules import ListedPupil
 from sisoho.schools.pupil_list import lines
 from sisoho.schools.pupil_list.cells import is_marked
 from sisoho.schools.pupil_list.columns import Header, header_at
-from sisoho.schools.pupil_list.listed import ListedPupil, PupilList, SeenColumn, SkippedRow
+from sisoho.schools.pupil_list.listed import PupilList, SeenColumn, SkippedRow
 from sisoho.schools.pupil_list.old_fonts import convert_old_fonts
 from sisoho.schools.pupil_list.pupil_row import PupilRow, Surroundings
 from sisoho.schools.pupil_list.sheets import Cell, Grid, Sheet, open_sheets, text_of
