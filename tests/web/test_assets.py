@@ -142,7 +142,15 @@ def test_our_own_modules_stay_within_6_kb_together():
 
 
 def test_all_that_a_first_roll_call_loads_stays_within_34_kb():
-    loaded = ("app.css", "vendor/htmx.min.js", "app.js", "marks.js", "img/logo.svg", "img/icons.svg")
+    loaded = (
+        "app.css",
+        "vendor/htmx.min.js",
+        "app.js",
+        "answers.js",
+        "marks.js",
+        "img/logo.svg",
+        "img/icons.svg",
+    )
     assert sum(packed(name) for name in loaded) <= 34 * KB
 
 
