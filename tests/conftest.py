@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from flask import Flask
+from flask import Flask, g
 
 from sisoho import clock, create_app, db, migrations
 from sisoho.config import PROJECT, Config
@@ -97,6 +97,9 @@ def app(settings: Config, now: datetime) -> Iterator[Flask]:
     """The whole app on a fresh database; jobs run as soon as they are committed."""
     made = create_app(settings, queue_mode="now")
     made.config["WTF_CSRF_ENABLED"] = False
+    # Flask-Login keeps the person in `g`, which outlives a request while `store` holds the context
+    # open: without this the second client of a test would act as the first one's person.
+    made.before_request(lambda: g.pop("_login_user", None) and None)
     db.open_connection()
     take_off = sql_guard.install(db.database)
     yield made
