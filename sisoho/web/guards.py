@@ -68,11 +68,15 @@ def _guarded(view: View, word: str, rights: tuple[Right, ...]) -> View:
 
 
 def _ask_to_sign_in() -> Any:
-    """401 for htmx and the outbox (which keeps its queue), a redirect for a person."""
+    """401 for htmx and the outbox (which keeps its queue), a redirect for a person.
+
+    Only a read is led away to sign in: a page that sent something stays, so that what was typed is
+    not lost (static/js/answers.js says what to do and fetches a fresh CSRF token afterwards).
+    """
     here = request.full_path if request.method == "GET" else "/"
     if current_user.is_authenticated:
         return redirect(url_for("accounts.pick_unit", tiep=here))
     target = url_for("accounts.sign_in", tiep=here)
     if request.htmx or request.headers.get("X-Outbox"):  # type: ignore[attr-defined]
-        return "", 401, {"HX-Redirect": target}
+        return "", 401, {"HX-Redirect": target} if request.method == "GET" else {}
     return redirect(target)
