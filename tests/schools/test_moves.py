@@ -9,7 +9,13 @@ from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from sisoho.schools import actions
 from sisoho.schools.forms import GuardianData, MoveData, PupilData
 from sisoho.schools.models import Enrolment, Guardian, Move, OpeningRoll, Pupil, PupilHousehold, PupilLink
-from sisoho.schools.queries.moves import incoming_transfer, incoming_transfers, rule_move
+from sisoho.schools.queries import (
+    incoming_transfer,
+    incoming_transfers,
+    moves_of_pupil,
+    rule_move,
+    waiting_transfers,
+)
 from sisoho.schools.rules import MoveKind, count_roll
 from tests.factories import Commune, access_of
 
@@ -252,3 +258,17 @@ def test_an_id_number_belongs_to_one_pupil_of_the_school(commune: Commune, clerk
     actions.enrol_pupil(clerk, data, commune.school.year.id, enter)
     with pytest.raises(RuleBroken, match="Mã định danh"):
         actions.enrol_pupil(clerk, data, commune.school.year.id, enter)
+
+
+def test_the_list_of_moves_says_from_where_to_where(commune: Commune, clerk: Access, waiting: Move) -> None:
+    (line,) = waiting_transfers(clerk)
+    assert line.label == "Chuyển đi – chờ xác nhận"
+    assert line.way == "6A → Trường TH và THCS Mẫu Hai"
+    other = commune.school.make_class("6B", "6")
+    change = MoveData(OCTOBER, "Cân bằng sĩ số", to_class_id=other.id)
+    pupil = commune.school.pupils[0]
+    actions.record_move(
+        clerk, pupil.id, commune.school.year.id, MoveKind.CLASS_CHANGE, change, papers_follow=True
+    )
+    newest, first = moves_of_pupil(clerk, pupil.id)
+    assert (newest.way, first.way) == ("6A → 6B", "6A")

@@ -92,9 +92,14 @@ def _lines(condition, on: date) -> list[MoveLine]:  # type: ignore[no-untyped-de
         .switch(Move)
         .join(SchoolYear, on=(Move.year == SchoolYear.id) & (SchoolYear.unit == Move.unit))
         .switch(Move)
-        .join(_From, JOIN.LEFT_OUTER, on=(Move.from_class == _From.id) & (_From.unit == Move.unit))
+        .join(
+            _From,
+            JOIN.LEFT_OUTER,
+            on=(Move.from_class == _From.id) & (_From.unit == Move.unit),
+            attr="from_class",
+        )
         .switch(Move)
-        .join(_To, JOIN.LEFT_OUTER, on=(Move.to_class == _To.id) & (_To.unit == Move.unit))
+        .join(_To, JOIN.LEFT_OUTER, on=(Move.to_class == _To.id) & (_To.unit == Move.unit), attr="to_class")
         .where(condition)
         .order_by(Move.on.desc(), Move.id.desc())
     )
@@ -181,7 +186,7 @@ def incoming_transfers(access: Access, public_id: str | None = None) -> list[Inc
             Move.select(Move, Pupil, _From)
             .join(Pupil)
             .switch(Move)
-            .join(_From, JOIN.LEFT_OUTER, on=(Move.from_class == _From.id))
+            .join(_From, JOIN.LEFT_OUTER, on=(Move.from_class == _From.id), attr="from_class")
             .where(condition)
             .order_by(Move.on, Move.id)
         )
