@@ -31,6 +31,7 @@ from sisoho.schools.queries.units import (
     other_schools,
     unit_card,
     unit_choices,
+    unit_id_of,
     unit_names,
 )
 from sisoho.schools.queries.villages import (
@@ -92,6 +93,7 @@ __all__ = [
     "staff_list",
     "unit_card",
     "unit_choices",
+    "unit_id_of",
     "unit_names",
     "village_ids",
     "village_line",

@@ -108,6 +108,14 @@ def other_schools(access: Access) -> dict[int, tuple[str, str]]:
     return {row.unit_id: (row.unit.public_id, row.name) for row in sorted(rows, key=lambda row: row.name)}
 
 
+def unit_id_of(public_id: str) -> int:
+    """The row id of a unit by its public id. Raises NotFound."""
+    unit = Unit.get_or_none(Unit.public_id == public_id)
+    if unit is None:
+        raise NotFound("Không tìm thấy đơn vị này.")
+    return int(unit.id)
+
+
 def has_units() -> bool:
     """Whether the server is past its very first morning."""
     return bool(Unit.select().exists())
