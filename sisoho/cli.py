@@ -8,13 +8,14 @@ import click
 from flask import Flask, current_app
 
 from sisoho import db, migrations
+from sisoho.accounts.cli import user
 from sisoho.config import PROJECT, Config
 from sisoho.jobs import actions as jobs
 from sisoho.jobs import queue
 
 
 def init_cli(app: Flask) -> None:
-    for command in (migrate, check, worker):
+    for command in (migrate, check, worker, user):
         app.cli.add_command(command)
 
 

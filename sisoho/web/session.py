@@ -24,6 +24,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     session_id: int
     account_id: int
     seen_at: datetime
+    is_administrator: bool = False  # of the server: known also while there is no unit at all
 
     def get_id(self) -> str:
         return self.token

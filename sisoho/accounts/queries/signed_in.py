@@ -68,7 +68,14 @@ def _signed_in(token: str, row: LoginSession, duties: list[Duty], today: date) -
     if unit_id is not None:
         here = [duty for duty in duties if duty.unit_id == unit_id]
         access = access_for(row.account, unit_id, today, here)
-    return SignedIn(token, access, session_id=row.id, account_id=row.account_id, seen_at=row.seen_at)
+    return SignedIn(
+        token,
+        access,
+        session_id=row.id,
+        account_id=row.account_id,
+        seen_at=row.seen_at,
+        is_administrator=row.account.is_administrator,
+    )
 
 
 def _acting_unit(row: LoginSession, of_duties: set[int]) -> int | None:
@@ -78,7 +85,15 @@ def _acting_unit(row: LoginSession, of_duties: set[int]) -> int | None:
         return row.unit_id
     if len(of_duties) == 1:
         return next(iter(of_duties))
-    return account.unit_id if account.is_administrator and not of_duties else None
+    if account.is_administrator and not of_duties:
+        return account.unit_id or _only_school()
+    return None
+
+
+def _only_school() -> int | None:
+    """The school of a server that has one: its administrator need not pick."""
+    schools_here = list(Unit.select(Unit.id).where(Unit.kind == "school").limit(2))
+    return schools_here[0].id if len(schools_here) == 1 else None
 
 
 def duty_in_force(on: date) -> Expression:
