@@ -408,3 +408,19 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_for_a_clerk(data: bytes,
 def test_a_real_workbook_cut_short_is_refused() -> None:
     with pytest.raises(RuleBroken, match="Không mở được"):
         read_pupil_list(SAMPLE.read_bytes()[:20_000], "ds.xlsx")
+
+
+def test_a_workbook_whose_last_cell_lies_at_the_end_of_the_world_cannot_take_the_server_down() -> None:
+    """The parser would lay out 17 thousand million cells and abort the process it runs in."""
+    with pytest.raises(RuleBroken, match="Không mở được"):
+        _read(HEADER, KHOI, then=lambda _book, page: page.write(1_048_575, 16_383, "x"))
+
+
+def test_a_sheet_of_too_many_rows_is_refused_with_their_number() -> None:
+    with pytest.raises(RuleBroken, match="20001 dòng"):
+        _read(HEADER, KHOI, then=lambda _book, page: page.write(20_000, 0, "x"))
+
+
+def test_a_stray_cell_far_to_the_right_does_not_hide_the_list() -> None:
+    pupils = _read(HEADER, KHOI, then=lambda _book, page: page.write(1, 5_000, "x"))
+    assert _only(pupils).full_name == "Siu Khôi"

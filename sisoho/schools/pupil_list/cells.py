@@ -5,8 +5,8 @@ import re
 
 from sisoho.errors import RuleBroken
 from sisoho.schools.import_rules import Status
+from sisoho.schools.pupil_list.grid import Cell, text_of
 from sisoho.schools.pupil_list.lines import class_label
-from sisoho.schools.pupil_list.sheets import Cell, text_of
 from sisoho.vietnamese import (
     BirthDate,
     Sex,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sisoho.schools.pupil_list.grid import Cell, Grid, Merge, Sheet, text_of
 from sisoho.schools.pupil_list.labels import meaning_of
-from sisoho.schools.pupil_list.sheets import Cell, Grid, Merge, Sheet, text_of
 
 _NAMES = frozenset({"full_name", "surname", "given_name"})
 _FIELD_OF = {

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sisoho.schools.pupil_list.sheets import Grid
+from sisoho.schools.pupil_list.grid import Grid
 from sisoho.vietnamese import Legacy, detect_legacy, from_tcvn3, from_vni, is_ambiguous
 
 _CONVERT = {"tcvn3": from_tcvn3, "vni": from_vni}

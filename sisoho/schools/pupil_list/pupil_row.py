@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sisoho.schools.import_rules import ListedPupil
 from sisoho.schools.pupil_list import cells as read
 from sisoho.schools.pupil_list.columns import Header
+from sisoho.schools.pupil_list.grid import Cell, text_of
 from sisoho.schools.pupil_list.lines import reason_to_skip
-from sisoho.schools.pupil_list.sheets import Cell, text_of
 from sisoho.vietnamese import BirthDate, Sex, tidy
 
 

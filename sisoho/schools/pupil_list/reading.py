@@ -12,10 +12,11 @@ from sisoho.schools.import_rules import ListedPupil
 from sisoho.schools.pupil_list import lines
 from sisoho.schools.pupil_list.cells import is_marked
 from sisoho.schools.pupil_list.columns import Header, header_at
+from sisoho.schools.pupil_list.grid import Cell, Grid, Sheet, text_of
 from sisoho.schools.pupil_list.listed import PupilList, SeenColumn, SkippedRow
 from sisoho.schools.pupil_list.old_fonts import convert_old_fonts
 from sisoho.schools.pupil_list.pupil_row import PupilRow, Surroundings
-from sisoho.schools.pupil_list.sheets import Cell, Grid, Sheet, open_sheets, text_of
+from sisoho.schools.pupil_list.sheets import open_sheets
 
 _Part = TypeVar("_Part")
 
