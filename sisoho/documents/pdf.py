@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ _ROOT = Path(__file__).parents[2]
 _TEMPLATES = _ROOT / "templates"
 _STYLES = _ROOT / "static" / "css" / "pdf"
 _VARIANT = "pdf/a-3a"
+_COLOURS = "--srgb"
 
 
 def render_pdf(content: DocumentContent, *, fonts_dir: Path) -> bytes:
@@ -72,7 +75,21 @@ def _write(html: str, fonts_dir: Path) -> bytes:
         for css in (fonts.faces, _stylesheet().replace("Official", f'"{fonts.family}"'))
     ]
     page = weasyprint.HTML(string=nfc(html), url_fetcher=fetcher)
-    return bytes(page.write_pdf(stylesheets=sheets, font_config=config, pdf_variant=_VARIANT))
+    return bytes(
+        page.write_pdf(
+            stylesheets=sheets,
+            font_config=config,
+            pdf_variant=_VARIANT,
+            color_profiles={_COLOURS: _colours(weasyprint)},
+            output_intent=_COLOURS,
+        )
+    )
+
+
+def _colours(weasyprint: Any) -> Any:
+    # WeasyPrint's own way to its sRGB profile leaves the file open; this is the same profile, read whole.
+    icc = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+    return weasyprint.css.ColorProfile(BytesIO(icc), _COLOURS, "relative-colorimetric", ("r", "g", "b"))
 
 
 def _weasyprint() -> Any:

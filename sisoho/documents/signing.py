@@ -81,10 +81,12 @@ class SignatureReport:
 
 def open_key(pkcs12: bytes, passphrase: bytes) -> SimpleSigner:
     """The key ready to sign; keep it, since loading costs more than signing. Raises RuleBroken."""
-    signer = SimpleSigner.load_pkcs12_data(pkcs12, other_certs=[], passphrase=passphrase)
-    if signer is None:
-        raise RuleBroken("Không mở được khóa ký: sai mật khẩu hoặc tệp khóa hỏng. Văn bản chưa được ký.")
-    return signer
+    try:
+        return SimpleSigner.load_pkcs12_data(pkcs12, other_certs=[], passphrase=passphrase)
+    except ValueError as refused:
+        raise RuleBroken(
+            "Không mở được khóa ký: sai mật khẩu hoặc tệp khóa hỏng. Văn bản chưa được ký."
+        ) from refused
 
 
 def signature_boxes(pdf: bytes) -> dict[str, SignatureBox]:

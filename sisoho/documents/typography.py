@@ -23,15 +23,15 @@ def heading(text: str) -> str:
 
 def abstract_em(text: str) -> int:
     """The width, in em, of a bold 14 pt heading on a line of 165 mm."""
-    return _balanced_em(len(text), per_line=70, character_em=0.46)
+    return _balanced_em(len(text), per_line=70, character_em=0.48)
 
 
 def issuer_em(text: str) -> int:
     """The width, in em, of a bold 12 pt name in capitals in the left column; its own breaks are kept."""
-    return _balanced_em(max(map(len, text.splitlines())), per_line=27, character_em=0.72)
+    return _balanced_em(max(map(len, text.splitlines())), per_line=27, character_em=0.64)
 
 
 def _balanced_em(characters: int, *, per_line: int, character_em: float) -> int:
     """A width at which the text breaks into lines of about equal length, as a clerk would break them."""
     lines = ceil(characters / per_line)
-    return ceil(characters / lines * character_em) + 3
+    return ceil(characters / lines * character_em) + 2
