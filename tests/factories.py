@@ -64,13 +64,19 @@ def access_of(person: m.StaffMember, of: m.Unit | None = None) -> Access:
         return access_for(made, unit_id, clock.today(), duties)
 
 
-def client_of(app: Flask, person: m.StaffMember) -> FlaskClient:
-    """A test client with a live session of that person."""
-    made = Account.get_or_none(Account.staff == person) or account(person)
+def login_session(of: Account) -> tuple[LoginSession, str]:
+    """A live session of the account, and its token."""
     token = new_public_id()
-    LoginSession.create(
-        account=made, token_hash=token_hash(token), started_at=clock.now(), seen_at=clock.now()
+    made = LoginSession.create(
+        account=of, token_hash=token_hash(token), started_at=clock.now(), seen_at=clock.now()
     )
+    return made, token
+
+
+def client_of(app: Flask, person: m.StaffMember | Account) -> FlaskClient:
+    """A test client with a live session of that person (or of an account without one)."""
+    of = person if isinstance(person, Account) else Account.get_or_none(Account.staff == person)
+    _session, token = login_session(of or account(person))
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = token
