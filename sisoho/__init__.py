@@ -74,9 +74,11 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     from sisoho.jobs import actions as jobs
     from sisoho.jobs import queue
     from sisoho.jobs.registry import register_kind
+    from sisoho.outreach.actions import tell_absences
     from sisoho.rollcall import registry as rollcall
     from sisoho.web.session import register_user_loader
 
     register_user_loader(resume_session)
     register_kind(rollcall.JOB, rollcall.run_after_marks)
+    rollcall.after_marks[:] = [tell_absences]
     queue.start(queue_mode, jobs.run_job, jobs.requeue_lost, settings.var, settings.database_url)

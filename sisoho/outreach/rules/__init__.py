@@ -9,6 +9,7 @@ from sisoho.outreach.rules.absence import (
     return_after,
     seen_on,
 )
+from sisoho.outreach.rules.keeping_in_touch import Channel, FamilyPlace, Promptness, check_since, promptness
 from sisoho.outreach.rules.listing import (
     Bucket,
     LastVisit,
@@ -20,7 +21,8 @@ from sisoho.outreach.rules.listing import (
     first_visit_due,
     list_pupil,
 )
-from sisoho.outreach.rules.messages import duty_message, sms_link, tel_link, zalo_link
+from sisoho.outreach.rules.messages import class_notice, duty_message, sms_link, tel_link, zalo_link
+from sisoho.outreach.rules.returns import LongAbsence, long_absences
 from sisoho.outreach.rules.visits import (
     SUB_CAUSES,
     Cause,
@@ -38,10 +40,14 @@ __all__ = [
     "Bucket",
     "Cause",
     "Causes",
+    "Channel",
+    "FamilyPlace",
     "LastVisit",
     "Listing",
+    "LongAbsence",
     "MeetingPlace",
     "Met",
+    "Promptness",
     "Seen",
     "SheetWords",
     "Situation",
@@ -51,11 +57,15 @@ __all__ = [
     "VisitThresholds",
     "absence_streak",
     "answerable_staff",
+    "check_since",
     "check_visit",
+    "class_notice",
     "crossing_slot",
     "duty_message",
     "first_visit_due",
     "list_pupil",
+    "long_absences",
+    "promptness",
     "pupil_history",
     "read_causes",
     "return_after",

@@ -17,6 +17,14 @@ def duty_message(village: str, class_name: str, slot: Slot, absent: int) -> str:
     )
 
 
+def class_notice(class_name: str, slot: Slot, absent: int) -> str:
+    """What the homeroom teacher is told after a roll call somebody else took: counts only."""
+    return (
+        f"Lớp {class_name}: {slot.label}, {absent} em vắng chưa có phép. "
+        "Nhờ thầy cô hỏi gia đình và xác minh lý do."
+    )
+
+
 def tel_link(number: str) -> str | None:
     """`tel:0912345678`, or None when the number cannot be dialled."""
     dialled = _dialled(number)

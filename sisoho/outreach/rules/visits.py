@@ -145,13 +145,18 @@ class VisitReport:
     look_again_on: date | None = None
 
 
-def check_visit(report: VisitReport, now: datetime) -> None:
-    """Raise RuleBroken, with a message per field, unless the report can be true at `now`."""
+def check_visit(report: VisitReport, now: datetime, since: date | None = None) -> None:
+    """Raise RuleBroken, with a message per field, unless the report can be true at `now`.
+
+    `since`: the first day on which anything called for a visit to these pupils; None when unknown.
+    """
     wrong: dict[str, str] = {}
     if not report.pupil_ids:
         wrong["pupils"] = "Hãy chọn ít nhất một em."
     if report.at > now:
         wrong["at"] = "Lần đến nhà chưa diễn ra: hãy chọn giờ đã qua."
+    elif since is not None and vietnam_date(report.at) < since:
+        wrong["at"] = f"Em bắt đầu vắng từ {since:%d/%m/%Y}: hãy chọn ngày đến nhà từ hôm đó trở đi."
     if report.place is not MeetingPlace.NOT_MET and not report.met:
         wrong["met"] = "Hãy chọn đã gặp ai, hoặc chọn “chưa gặp”."
     if report.place is MeetingPlace.NOT_MET and report.met:

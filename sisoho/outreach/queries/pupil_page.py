@@ -1,0 +1,120 @@
+"""What is known about one pupil's absence, for those who may read it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sisoho.access import Access
+from sisoho.outreach.models import Contact, VisitRequest
+from sisoho.outreach.queries.duties import StaffCard
+from sisoho.outreach.queries.entries import Entry
+from sisoho.outreach.queries.families import NO_FAMILY, Family, families
+from sisoho.outreach.queries.reach import PupilCard, household_of, readable_pupil
+from sisoho.outreach.queries.visits import VisitView, visits_of_pupil
+from sisoho.outreach.rules import Channel
+from sisoho.rollcall.queries import MarkRow, marks_between
+from sisoho.rollcall.rules import MarkKind
+from sisoho.schools.models import StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    at: datetime
+    by: str
+    channel: Channel
+    reached: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """`id` is the row id; an open one has no `closed_at`."""
+
+    id: int
+    at: datetime
+    by: str
+    reason: str
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PupilPage:
+    """`may_ask`: the homeroom teacher or a leader, who can ask the village's team to go."""
+
+    card: PupilCard
+    entry: Entry | None
+    family: Family
+    siblings: tuple[PupilCard, ...]
+    team: tuple[StaffCard, ...]
+    homeroom: tuple[StaffCard, ...]
+    absences: tuple[MarkRow, ...]
+    contacts: tuple[ContactLine, ...]
+    requests: tuple[RequestLine, ...]
+    visits: tuple[VisitView, ...]
+    may_ask: bool
+
+    def count(self, *kinds: MarkKind) -> int:
+        """Half-days of this school year with one of these marks."""
+        return sum(mark.kind in kinds for mark in self.absences)
+
+    @property
+    def totals(self) -> str:
+        """`có phép 2 · không phép 3 · chưa rõ 1`, of this school year; "" when never absent."""
+        said = (
+            ("có phép", self.count(MarkKind.P)),
+            ("không phép", self.count(MarkKind.K)),
+            ("chưa rõ lý do", self.count(MarkKind.V)),
+        )
+        return " · ".join(f"{word} {count}" for word, count in said if count)
+
+    @property
+    def open_request(self) -> RequestLine | None:
+        return next((line for line in self.requests if line.closed_at is None), None)
+
+
+def pupil_page(access: Access, public_id: str) -> PupilPage:
+    """Raises NotFound unless the person may read about this pupil now (reach.readable_pupil)."""
+    card, entry, found = readable_pupil(access, public_id)
+    roll = next(roll for roll in found.rolls if roll.id == card.class_id)
+    year = roll.calendar.year
+    marks = marks_between(access, year.starts, year.ends, pupil_ids=[card.id])
+    return PupilPage(
+        card=card,
+        entry=entry,
+        family=families(access, [card.id]).get(card.id, NO_FAMILY),
+        siblings=tuple(other for other in household_of(access, card) if other.id != card.id),
+        team=found.duties.team(card.village_id),
+        homeroom=found.duties.homeroom(card.class_id),
+        absences=tuple(mark for mark in marks if mark.kind.is_absence),
+        contacts=tuple(_contacts(access, card.id, year.starts)),
+        requests=tuple(_requests(access, card.id)),
+        visits=tuple(visits_of_pupil(access, card.id)),
+        may_ask=access.sees_class(card.class_id),
+    )
+
+
+def _contacts(access: Access, pupil_id: int, since: date) -> list[ContactLine]:
+    c = Contact
+    rows = (
+        c.select(c.at, StaffMember.full_name, c.channel, c.reached, c.note)
+        .join(StaffMember)
+        .where((c.unit == access.unit_id) & (c.pupil == pupil_id))
+        .order_by(c.at.desc(), c.id.desc())
+        .tuples()
+    )
+    return [
+        ContactLine(at, by, Channel(channel), bool(reached), note)
+        for at, by, channel, reached, note in rows
+        if at.date() >= since
+    ]
+
+
+def _requests(access: Access, pupil_id: int) -> list[RequestLine]:
+    r = VisitRequest
+    rows = (
+        r.select(r.id, r.at, StaffMember.full_name, r.reason, r.closed_at)
+        .join(StaffMember)
+        .where((r.unit == access.unit_id) & (r.pupil == pupil_id))
+        .order_by(r.at.desc(), r.id.desc())
+        .tuples()
+    )
+    return [RequestLine(*row) for row in rows]

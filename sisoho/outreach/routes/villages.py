@@ -1,0 +1,47 @@
+"""The villages a person is on duty for, and the lists people work from."""
+
+from typing import Any
+
+from sisoho import clock
+from sisoho.access import Access, Right
+from sisoho.db import new_public_id
+from sisoho.outreach import queries
+from sisoho.outreach.routes.blueprint import bp
+from sisoho.web.guards import needs
+from sisoho.web.rendering import page
+
+
+@bp.get("/thon-buon")
+@needs(Right.LOG_VISIT)
+def villages(access: Access) -> Any:
+    board = queries.board(access)
+    return page(
+        "outreach/villages.html",
+        villages=queries.village_counts(access, board),
+        classes=queries.homeroom_counts(access, board),
+        without_teacher=queries.to_visit_without_teacher(access, board),
+        sees_school=access.may(Right.SEE_SCHOOL),
+    )
+
+
+@bp.get("/thon-buon/<village_id>")
+@needs(Right.LOG_VISIT)
+def village(access: Access, village_id: str) -> Any:
+    return _list(queries.village_list(access, village_id))
+
+
+@bp.get("/thon-buon/lop/<class_id>")
+@needs(Right.LOG_VISIT)
+def class_list(access: Access, class_id: str) -> Any:
+    return _list(queries.class_list(access, class_id))
+
+
+def _list(found: queries.PupilList) -> Any:
+    """The whole page, or the list alone for the page that asks again every minute."""
+    return page(
+        "outreach/list.html",
+        fragment="outreach/_list.html",
+        list=found,
+        new_draft=new_public_id,
+        read_at=clock.now(),
+    )
