@@ -6,7 +6,7 @@ with "database is locked" under load). The connection stays open between request
 closing the last one makes SQLite checkpoint and delete the WAL each time.
 """
 
-import secrets
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -133,10 +133,27 @@ class UtcField(DateTimeField):  # type: ignore[misc]
         return found.replace(tzinfo=UTC) if isinstance(found, datetime) else found
 
 
+_unguessable = random.SystemRandom()
+_id_source: ContextVar[random.Random | None] = ContextVar("id_source", default=None)
+
+
 def new_public_id() -> str:
     """12 characters, 59 random bits, no look-alikes: what URLs and paper carry instead of row ids."""
-    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
-    return "".join(secrets.choice(alphabet) for _ in range(12))
+    choose = (_id_source.get() or _unguessable).choice
+    return "".join(choose("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(12))
+
+
+@contextmanager
+def public_ids_from(source: random.Random) -> Iterator[None]:
+    """Draw public ids from `source` within the block, so that the demo of one seed is the same every time.
+
+    Never for real pupils: ids that can be foretold can be guessed.
+    """
+    token = _id_source.set(source)
+    try:
+        yield
+    finally:
+        _id_source.reset(token)
 
 
 class BaseModel(Model):  # type: ignore[misc]
@@ -190,6 +207,7 @@ __all__ = [
     "is_sqlite",
     "new_public_id",
     "open_connection",
+    "public_ids_from",
     "ref",
     "unscoped",
     "unscoped_reason",

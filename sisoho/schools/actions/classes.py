@@ -84,16 +84,16 @@ def set_week(access: Access, class_id: int, week: Iterable[WeekSlot], starts: da
 
 
 def _write_week(access: Access, class_id: int, week: Iterable[WeekSlot], starts: date) -> None:
-    WeeklyHalfDay.insert_many(
-        [
-            {
-                "unit": access.unit_id,
-                "school_class": class_id,
-                "weekday": weekday,
-                "half_day": half_day,
-                "kind": kind,
-                "starts": starts,
-            }
-            for weekday, half_day, kind in week
-        ]
-    ).execute()
+    rows = [
+        {
+            "unit": access.unit_id,
+            "school_class": class_id,
+            "weekday": weekday,
+            "half_day": half_day,
+            "kind": kind,
+            "starts": starts,
+        }
+        for weekday, half_day, kind in week
+    ]
+    if rows:  # a class may have no week yet: the school starts to keep the roll here in mid-year
+        WeeklyHalfDay.insert_many(rows).execute()
