@@ -1,0 +1,1 @@
+"""Measurements one can run again; none of them touches the real store."""

@@ -1,0 +1,84 @@
+"""A phone without a browser: follows redirects, keeps a cache, fetches what pages link, counts it all."""
+
+import gzip
+import re
+import time
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+_LINKED = re.compile(r"""(?:href|src)=["'](/assets/[^"'#]+)|(?:from|import)\s*\(?\s*["'](/assets/[^"']+)""")
+_TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+
+
+@dataclass
+class Phone:
+    """Counts requests and the bytes of answers as sent: compressed `bodies`, and `heads` (header lines)."""
+
+    app: Flask
+    requests: int = 0
+    bodies: int = 0
+    heads: int = 0
+    cached: set[str] = field(default_factory=set)
+    token: str = ""
+    client: FlaskClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = self.app.test_client()
+
+    def visit(self, path: str) -> TestResponse:
+        """A page, and the assets it links that are not in the cache yet."""
+        return self._open(self.ask("GET", path))
+
+    def submit(self, path: str, fields: dict[str, object]) -> TestResponse:
+        """A plain form; the redirect is followed to its page."""
+        answer = self.ask("POST", path, data={**fields, "csrf_token": self.token})
+        while answer.status_code in (302, 303):
+            answer = self.ask("GET", answer.location)
+        return self._open(answer)
+
+    def ask(self, method: str, path: str, **values: object) -> TestResponse:
+        headers = {"Accept-Encoding": "gzip", **values.pop("headers", {})}  # type: ignore[dict-item]
+        answer = self.client.open(path, method=method, headers=headers, **values)
+        self.requests += 1
+        self.bodies += len(answer.data)
+        self.heads += sum(len(f"{name}: {value}\r\n") for name, value in answer.headers)
+        return answer
+
+    def _open(self, page: TestResponse) -> TestResponse:
+        self._fetch_linked(_plain(page))
+        return page
+
+    def _fetch_linked(self, text: str) -> None:
+        if found := _TOKEN.search(text):
+            self.token = found[1]
+        for one, other in _LINKED.findall(text):
+            path = one or other
+            if path not in self.cached:
+                self.cached.add(path)
+                answer = self.ask("GET", path)
+                if path.endswith(".js"):
+                    self._fetch_linked(_plain(answer))
+
+    def count(self) -> tuple[int, int, int]:
+        """(requests, bytes of bodies, bytes of headers) since the last count."""
+        counted = self.requests, self.bodies, self.heads
+        self.requests = self.bodies = self.heads = 0
+        return counted
+
+
+def _plain(answer: TestResponse) -> str:
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(answer.data) if packed else answer.data).decode()
+
+
+def timed(call: object, times: int) -> list[float]:
+    """Milliseconds of each of `times` calls, called with their number."""
+    spent = []
+    for number in range(times):
+        began = time.perf_counter()
+        call(number)  # type: ignore[operator]
+        spent.append((time.perf_counter() - began) * 1000)
+    return spent
