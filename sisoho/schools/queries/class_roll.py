@@ -33,11 +33,12 @@ class RollPupil:
 
 @dataclass(frozen=True, slots=True)
 class ClassCard:
-    """A class and when it has school. `id` is the row id."""
+    """A class and when it has school. `id` is the row id; several grades for a multigrade class."""
 
     id: int
     public_id: str
     name: str
+    grades: tuple[int, ...]
     unit_id: int
     calendar: ClassCalendar
 
@@ -68,6 +69,10 @@ class ClassRoll(ClassCard):
         """The pupils due at `slot`, by given name."""
         ids = set(self.due_ids(slot))
         return tuple(pupil for pupil in self.pupils if pupil.id in ids)
+
+    def enrolled(self, on: date) -> tuple[RollPupil, ...]:
+        """Who is in the class on a day, whether it has school or not."""
+        return tuple(p for p in self.pupils if any(covers(span, on) for span in p.dates.enrolled))
 
     def due_ids(self, slot: Slot) -> tuple[int, ...]:
         return due(self.calendar, (pupil.dates for pupil in self.pupils), slot)

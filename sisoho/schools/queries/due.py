@@ -60,6 +60,7 @@ _CLASS = (
     SchoolClass.id,
     SchoolClass.public_id,
     SchoolClass.name,
+    SchoolClass.grades,
     SchoolClass.campus,
     SchoolYear.starts,
     SchoolYear.ends,
@@ -70,6 +71,7 @@ _ENROLLED = (Enrolment.starts, Enrolment.ends)
 _PLACE = (Place.village, Place.campus, Place.starts, Place.ends)
 _ORDER = (SchoolClass.position, SchoolClass.name, SchoolClass.id)
 Row = tuple  # of the columns above
+Card = tuple[int, str, str, tuple[int, ...], int, ClassCalendar]  # the fields of ClassCard
 
 
 def _rolls(access: Access, wanted: object) -> list[ClassRoll]:
@@ -102,11 +104,11 @@ def _timetable_of(access: Access, rows: list[Row]) -> Timetable:
     if not rows:
         return Timetable()
     class_ids = list(dict.fromkeys(row[0] for row in rows))
-    return timetable(access, class_ids, min(row[4] for row in rows), max(row[5] for row in rows))
+    return timetable(access, class_ids, min(row[5] for row in rows), max(row[6] for row in rows))
 
 
-def _card(access: Access, row: Row, table: Timetable) -> tuple[int, str, str, int, ClassCalendar]:
-    class_id, public_id, name, campus_id, starts, ends, second_term = row[: len(_CLASS)]
+def _card(access: Access, row: Row, table: Timetable) -> Card:
+    class_id, public_id, name, grades, campus_id, starts, ends, second_term = row[: len(_CLASS)]
     calendar = ClassCalendar(
         class_id=class_id,
         year=YearDates(starts, ends, second_term),
@@ -115,7 +117,7 @@ def _card(access: Access, row: Row, table: Timetable) -> tuple[int, str, str, in
         closures=tuple(table.closures),
         campus_id=campus_id,
     )
-    return class_id, public_id, name, access.unit_id, calendar
+    return class_id, public_id, name, tuple(map(int, grades.split(","))), access.unit_id, calendar
 
 
 def _pupils(rows: Iterable[Row]) -> Iterator[RollPupil]:
