@@ -8,6 +8,7 @@ from sisoho.emulation.rules.week import (
     class_week,
     contacted_in_time,
     group_of,
+    points_text,
     week_of_classes,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "class_week",
     "contacted_in_time",
     "group_of",
+    "points_text",
     "read_scheme",
     "week_of_classes",
 ]

@@ -127,7 +127,7 @@ def _part(name: str, most: Decimal, numerator: int, denominator: int, unit: str)
     if not denominator:
         return Part(name, most, most, 0, 0, _NOTHING_AROSE)
     points = rounded(Fraction(most) * Fraction(numerator, denominator), _PLACES)
-    why = f"{numerator}/{denominator} {unit}: {_shown(points)}/{_shown(most)} điểm"
+    why = f"{numerator}/{denominator} {unit}: {points_text(points)}/{points_text(most)} điểm"
     return Part(name, points, most, numerator, denominator, why)
 
 
@@ -139,10 +139,10 @@ def _attendance_part(
         return Part("Chuyên cần", most, most, 0, 0, _NOTHING_AROSE)
     points = band.points if band else Decimal(0)
     name = band.name if band else "dưới các mức"
-    why = f"{percent_text(attendance, 1)}, {name}: {_shown(points)}/{_shown(most)} điểm"
+    why = f"{percent_text(attendance, 1)}, {name}: {points_text(points)}/{points_text(most)} điểm"
     return Part("Chuyên cần", points, most, facts.present, facts.called, why)
 
 
-def _shown(points: Decimal) -> str:
+def points_text(points: Decimal) -> str:
     """With no more decimals than needed: 5, 2,5, 3,33."""
     return format_decimal(points, _PLACES).rstrip("0").removesuffix(",")
