@@ -151,7 +151,7 @@ def verify_pdf(
     )
 
 
-class _DatedSigner(PdfSigner):  # type: ignore[misc]
+class _DatedSigner(PdfSigner):
     """pyHanko reads the machine's clock; papers are dated by ours."""
 
     def __init__(
@@ -166,7 +166,7 @@ class _DatedSigner(PdfSigner):  # type: ignore[misc]
         return session
 
 
-class _Frame(PdfContent):  # type: ignore[misc]
+class _Frame(PdfContent):
     """The first page of a PDF held in memory (pyHanko's own class wants a file on disk)."""
 
     def __init__(self, pdf: bytes) -> None:
