@@ -3,18 +3,18 @@
 sheet_states, states_between   reported or not, who was due, the sheet and its totals
 attendance, attendance_of      sums by class, village and day
 records_between, marks_between plain sheets and marks of a span
-open_reasons                   absences this person may settle
+open_reasons, to_verify        absences this person may settle, and the pupils behind them
 board                          a teacher's classes of a day and the half-days still owed
 """
 
-from sisoho.rollcall.queries.board import Board, ClassSlot, board
+from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
 from sisoho.rollcall.queries.figures import Attendance, attendance, attendance_of
 from sisoho.rollcall.queries.locks import authority_of, lock_setting, window_of
 from sisoho.rollcall.queries.people import pupil_ids
-from sisoho.rollcall.queries.reasons import Reason, one_reason, open_reasons
+from sisoho.rollcall.queries.reasons import Reason, one_reason, open_reasons, to_verify
 from sisoho.rollcall.queries.records import MarkRow, SheetRecord, marks_between, records_between
 from sisoho.rollcall.queries.sheet import Receipt, SheetRow, SheetView, names_of, receipt_of, sheet_view
-from sisoho.rollcall.queries.states import SheetState, sheet_states, states_between
+from sisoho.rollcall.queries.states import SheetState, sheet_states, states_between, states_of
 from sisoho.rollcall.queries.stored import Sheet, stored_sheet
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "attendance_of",
     "authority_of",
     "board",
+    "board_of",
     "lock_setting",
     "marks_between",
     "names_of",
@@ -44,6 +45,8 @@ __all__ = [
     "sheet_states",
     "sheet_view",
     "states_between",
+    "states_of",
     "stored_sheet",
+    "to_verify",
     "window_of",
 ]

@@ -1,5 +1,6 @@
 """The teacher's list of classes: what is mine today, what I still owe, and every other class."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -39,7 +40,14 @@ def board(access: Access, day: date) -> Board:
     """The classes of a day; three statements."""
     starts = day - _OWED_REACH
     cards = class_cards(access, starts, day + ONE_DAY)
-    received = _received(access, starts, day + ONE_DAY)
+    return board_of(access, day, cards, _received(access, starts, day + ONE_DAY))
+
+
+def board_of(
+    access: Access, day: date, cards: Sequence[ClassCard], received: Mapping[tuple[int, Slot], datetime]
+) -> Board:
+    """The same of classes and times of receipt already read; no statement."""
+    starts = day - _OWED_REACH
 
     def slots_of(card: ClassCard, first: date, end: date) -> tuple[ClassSlot, ...]:
         return tuple(
@@ -61,7 +69,7 @@ def board(access: Access, day: date) -> Board:
     )
 
 
-def _day_off(cards: list[ClassCard], day: date) -> str:
+def _day_off(cards: Sequence[ClassCard], day: date) -> str:
     closures = (card.closure(Slot(day, half_day)) for card in cards for half_day in HalfDay)
     return next((closure.reason for closure in closures if closure), "")
 

@@ -1,6 +1,6 @@
 """Absences whose reason nobody knows yet: "Cần xác minh lý do"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,11 @@ from sisoho.access import Access, Right
 from sisoho.errors import NotFound
 from sisoho.rollcall.models import Mark, RollCallSheet
 from sisoho.rollcall.queries.locks import authority_of, lock_setting
-from sisoho.rollcall.rules import MarkKind, Window, window
+from sisoho.rollcall.queries.records import SheetRecord
+from sisoho.rollcall.rules import LockSetting, MarkKind, Window, window
 from sisoho.school_calendar import HalfDay, Slot
 from sisoho.schools.models import Enrolment, Guardian, Pupil, PupilHousehold, SchoolClass
+from sisoho.schools.queries.due import ClassRoll
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,23 @@ def open_reasons(access: Access) -> list[Reason]:
         query = query.where(RollCallSheet.school_class.in_(list(access.class_ids)))
     found = _reasons(access, query)
     return sorted(found, key=lambda reason: (reason.slot, reason.class_name), reverse=True)
+
+
+def to_verify(
+    access: Access, rolls: Iterable[ClassRoll], records: Iterable[SheetRecord], setting: LockSetting
+) -> frozenset[int]:
+    """The pupils of the person's homeroom classes behind `open_reasons`, of what was already read."""
+    enrolled = {roll.id: roll for roll in rolls if roll.id in access.class_ids}
+    now, authority = clock.now(), authority_of(access)
+    return frozenset(
+        pupil_id
+        for record in records
+        if record.class_id in enrolled
+        and MarkKind.V in record.marks.values()
+        and int(window(record.slot.date, now, setting)) <= int(authority)
+        for pupil_id in (pupil.id for pupil in enrolled[record.class_id].enrolled(record.slot.date))
+        if record.marks.get(pupil_id) is MarkKind.V
+    )
 
 
 def one_reason(access: Access, sheet_id: str, pupil_id: str) -> Reason:

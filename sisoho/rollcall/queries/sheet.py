@@ -20,7 +20,7 @@ from sisoho.rollcall.rules import (
     refuse_impossible,
     sheet_totals,
 )
-from sisoho.school_calendar import Closure, HalfDay, Slot
+from sisoho.school_calendar import Closure, HalfDay, Slot, vietnam_time
 from sisoho.schools.queries.due import ClassRoll
 
 # How far back "đã nghỉ … buổi liền" looks: what a teacher remembers, and a small read.
@@ -43,11 +43,16 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the school has received. `locked`: a change needs a reason. `uncounted`, `overrode`: names."""
+    """What the school has received.
+
+    `when` is the time of receipt, with its date if that is not the sheet's own. `locked`: a change
+    needs a reason. `uncounted` and `overrode` are names.
+    """
 
     sheet_id: str
     version: int
     received_at: datetime
+    when: str
     taken_by: str
     totals: SheetTotals
     locked: bool
@@ -135,12 +140,18 @@ def receipt_of(
         sheet_id=sheet.public_id,
         version=stored.version,
         received_at=sheet.received_at,
+        when=_when(sheet.received_at, slot),
         taken_by=sheet.taken_by,
         totals=sheet_totals(due_ids, stored.roll, stored.kinds, locked),
         locked=locked,
         uncounted=names_of(roll, marks_not_due(due_ids, stored.kinds)),
         overrode=names_of(roll, overrode),
     )
+
+
+def _when(instant: datetime, slot: Slot) -> str:
+    local = vietnam_time(instant)
+    return f"{local:%H:%M}" if local.date() == slot.date else f"{local:%H:%M ngày %d/%m}"
 
 
 def names_of(roll: ClassRoll, pupil_ids: tuple[int, ...]) -> tuple[str, ...]:

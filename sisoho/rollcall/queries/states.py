@@ -1,6 +1,6 @@
 """Which half-days of which classes have been reported."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,8 +57,19 @@ def states_between(
     if it began before today.
     """
     rolls = class_rolls(access, starts, ends, class_ids)
-    records = {(r.class_id, r.slot): r for r in records_between(access, starts, ends, class_ids)}
-    is_locked = _lock(access, starts)
+    found = records_between(access, starts, ends, class_ids)
+    return states_of(rolls, found, starts, ends, _lock(access, starts))
+
+
+def states_of(
+    rolls: Sequence[ClassRoll],
+    of_span: Iterable[SheetRecord],
+    starts: date,
+    ends: date,
+    is_locked: Callable[[date], bool],
+) -> list[SheetState]:
+    """The same of what was already read, which may reach beyond the span; no statement."""
+    records = {(r.class_id, r.slot): r for r in of_span if starts <= r.slot.date < ends}
     found = []
     for roll in rolls:
         scheduled = set(roll.slots(starts, ends))
