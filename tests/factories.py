@@ -95,7 +95,7 @@ def pupil(
             "sort_key": sort_key(name),
             "folded": search_text(name),
             "birth_date": date(2026 - 6 - school_class.first_grade + 1, 3, 12),
-            "sex": "nam",
+            "sex": "male",
             "ethnic_group": "Gia Rai",
             **fields,
         }

@@ -8,13 +8,13 @@ from sisoho.errors import RuleBroken
 from sisoho.schools.forms.reading import FormReader
 from sisoho.vietnamese import normalise_id_number, parse_birth_date
 
-SEXES = ("nam", "nữ")
+SEXES = {"male": "nam", "female": "nữ"}
 RELATIONS = ("mẹ", "cha", "ông bà", "người giám hộ")
 
 
 @dataclass(frozen=True, slots=True)
 class PupilData:
-    """The pupil's own data. sex: "nam" | "nữ" | "". id_number: 12 digits or ""."""
+    """The pupil's own data. sex: "male" | "female" | "". id_number: 12 digits or ""."""
 
     full_name: str
     birth_date: date | None = None

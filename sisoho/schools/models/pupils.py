@@ -16,7 +16,7 @@ class Pupil(UnitOwned):
     folded = CharField()
     birth_date = DateField(null=True)
     birth_precision = CharField(max_length=8, default="day")  # day | month | year
-    sex = CharField(max_length=8, default="")  # nam | nữ | ""
+    sex = CharField(max_length=8, default="")  # male | female | ""
     ethnic_group = CharField(max_length=32, default="")
     id_number = CharField(max_length=16, default="")  # 12 digits; masked in lists
     register_number = CharField(max_length=16, default="")  # số đăng bộ

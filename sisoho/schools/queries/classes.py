@@ -9,7 +9,7 @@ from peewee import JOIN, Case, fn
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
 from sisoho.schools.models import Duty, Enrolment, Pupil, PupilPlace, SchoolClass, StaffMember, Village
-from sisoho.schools.queries.birth import birth_text
+from sisoho.schools.queries.birth import birth_text, sex_text
 from sisoho.schools.queries.units import campus_names
 from sisoho.schools.rules import Level, level_of
 
@@ -60,7 +60,7 @@ def class_lines(access: Access, year_id: int, class_id: int | None = None) -> li
 
 
 def _counts(access: Access, class_ids: list[int]) -> dict[int, tuple[int, int]]:
-    girls = fn.SUM(Case(None, [(Pupil.sex == "nữ", 1)], 0))
+    girls = fn.SUM(Case(None, [(Pupil.sex == "female", 1)], 0))
     rows = (
         Enrolment.select(Enrolment.school_class, fn.COUNT(Enrolment.id), girls)
         .join(Pupil, on=(Enrolment.pupil == Pupil.id) & (Pupil.unit == Enrolment.unit))
@@ -164,7 +164,7 @@ def _pupils(access: Access, class_id: int, full: bool) -> list[ListedPupil]:
             row.public_id,
             row.full_name,
             birth_text(row.birth_date, row.birth_precision),
-            row.sex,
+            sex_text(row.sex),
             row.village or "",
             row.grade,
         )

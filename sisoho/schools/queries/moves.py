@@ -9,7 +9,7 @@ from sisoho import db
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
 from sisoho.schools.models import Move, Pupil, SchoolClass, SchoolYear
-from sisoho.schools.queries.birth import birth_text
+from sisoho.schools.queries.birth import birth_text, sex_text
 from sisoho.schools.queries.units import unit_names
 from sisoho.schools.rules import Move as RuleMove
 from sisoho.schools.rules import MoveKind, MoveState, Paper
@@ -202,7 +202,7 @@ def _incoming(row: Move, from_school: str) -> IncomingTransfer:
         former_pupil_id=row.pupil_id,
         pupil_name=row.pupil.full_name,
         birth=birth_text(row.pupil.birth_date, row.pupil.birth_precision),
-        sex=row.pupil.sex,
+        sex=sex_text(row.pupil.sex),
         from_school=from_school,
         from_class=row.from_class.name if row.from_class_id else "",
         on=row.on,

@@ -19,7 +19,7 @@ from sisoho.schools.models import (
     SchoolYear,
     Village,
 )
-from sisoho.schools.queries.birth import birth_text
+from sisoho.schools.queries.birth import birth_text, sex_text
 from sisoho.schools.queries.loading import own_public
 from sisoho.schools.queries.moves import MoveLine, moves_of_pupil
 from sisoho.schools.queries.units import campus_names
@@ -96,7 +96,7 @@ def pupil_page(access: Access, public_id: str) -> PupilPage:
         public_id=pupil.public_id,
         name=pupil.full_name,
         birth=birth_text(pupil.birth_date, pupil.birth_precision),
-        sex=pupil.sex,
+        sex=sex_text(pupil.sex),
         ethnic_group=pupil.ethnic_group,
         id_masked=masked(pupil.id_number),
         register_number=pupil.register_number,
