@@ -30,6 +30,7 @@ from sisoho.outreach.rules import (
     list_pupil,
     return_after,
 )
+from sisoho.rollcall.queries import SheetRecord
 from sisoho.rollcall.queries.first_said import first_said_absent
 from sisoho.school_calendar import covers, next_free_day, vietnam_date
 from sisoho.schools.queries.due import ClassRoll, RollPupil
@@ -42,7 +43,10 @@ _MARGIN = timedelta(days=15)
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`homes`: village id (None: not known) → pupils of the school who live there; `sizes`: by class id."""
+    """`homes`: village id (None: not known) → pupils of the school who live there; `sizes`: by class id.
+
+    `rolls` and `records` are what the board was made from: every class, and the sheets of some weeks.
+    """
 
     now: datetime
     entries: tuple[Entry, ...]
@@ -51,6 +55,7 @@ class Board:
     homes: Mapping[int | None, int]
     sizes: Mapping[int, int]
     rolls: tuple[ClassRoll, ...]
+    records: tuple[SheetRecord, ...]
 
 
 def board(access: Access) -> Board:
@@ -78,6 +83,7 @@ def board(access: Access) -> Board:
         homes=Counter(pupil.village_id(today) for _, pupil in enrolled),
         sizes=Counter(roll.id for roll, _ in enrolled),
         rolls=tuple(past.rolls),
+        records=tuple(past.records),
     )
 
 
