@@ -6,20 +6,24 @@ tests/test_access.py fills every route with them. A new part needs one line here
 
 An id of a row belongs into OWNED and is asked of two places: the school of the person who asks,
 where the page must be there, and an outsider's school, where it must be a 404. What is no id of a
-row (a date, a word out of a few) belongs into PLAIN, and a secret printed on paper, which is
-its own permission, into TOKENS. A route that reads its form before it looks for the row needs a
-form in FORMS, or another school's row would never be looked for.
+row of a unit (a date, a word out of a few, a secret on paper, which is its own permission) belongs
+into OTHER. A route that reads its form before it looks for the row needs a form in FORMS, or
+another school's row would never be looked for.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import current_app
+
 from sisoho import clock
+from sisoho.accounts.actions import print_slips
 from sisoho.accounts.models import Account
 from sisoho.db import UnitOwned, new_public_id
 from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
+from sisoho.outreach.models import HomeVisit, VisitedPupil
 from sisoho.rollcall.models import Mark, RollCallSheet
 from sisoho.schools.models import Household, Unit
 from tests import factories
@@ -33,6 +37,9 @@ class Place:
     school: School
     unit: Unit
     account: Account
+
+
+Sample = Callable[[Place], str]
 
 
 def _job(place: Place) -> str:
@@ -77,7 +84,28 @@ def _sheet(place: Place) -> str:
     return str(sheet.public_id)
 
 
-def _first(model: type[UnitOwned]) -> Callable[[Place], str]:
+def _slip(place: Place) -> str:
+    """A slip of the homeroom teacher of 6A, printed just now."""
+    clerk = factories.access_of(place.school.clerk)
+    return str(print_slips(clerk, [place.school.teacher_6a.id])[0].token)
+
+
+def _visit(place: Place) -> str:
+    """A visit to the family of the first pupil, logged by the homeroom teacher of 6A."""
+    school, now = place.school, clock.now()
+    visit = HomeVisit.create(
+        unit=school.unit,
+        draft_id=new_public_id(),
+        by=school.teacher_6a,
+        at=now,
+        place="home",
+        recorded_at=now,
+    )
+    VisitedPupil.create(unit=school.unit, visit=visit, pupil=school.pupils[0])
+    return str(visit.public_id)
+
+
+def _first(model: type[UnitOwned]) -> Sample:
     """The oldest row of the school. Where the factories make none, write a function that creates it."""
 
     def sample(place: Place) -> str:
@@ -87,7 +115,7 @@ def _first(model: type[UnitOwned]) -> Callable[[Place], str]:
     return sample
 
 
-OWNED: dict[str, Callable[[Place], str]] = {
+OWNED: dict[str, Sample] = {
     "class_id": lambda place: place.school.class_6a.public_id,
     "file_id": _file,
     "household_id": _first(Household),
@@ -97,24 +125,26 @@ OWNED: dict[str, Callable[[Place], str]] = {
     "session_id": _session,
     "sheet_id": _sheet,
     "staff_id": lambda place: place.school.teacher_6a.public_id,
+    "visit_id": _visit,
     "village_id": lambda place: place.school.village.public_id,
 }
 
-PLAIN: dict[str, str] = {
-    "date": "2026-11-23",
-    "day": "2026-11-23",
-    "half_day": "sang",
-    "path": "app.css",
-}
-
-TOKENS: dict[str, str] = {
-    "account_id": "khongcotrenweb",  # the demo's door, which a real store does not have
-    "token": "abcd-efgh-jkmn-pqrs",
+OTHER: dict[str, Sample] = {
+    "account_id": lambda place: place.account.public_id,  # the demo's door: a real store has none
+    "date": lambda _place: "2026-11-23",
+    "day": lambda _place: "2026-11-23",
+    "half_day": lambda _place: "sang",
+    "path": lambda _place: current_app.extensions["assets"].by_name["app.css"].path,
+    "token": _slip,
 }
 
 # Villages belong to the commune, so both its schools share them: the outsider's is of another commune.
 OF_ANOTHER_COMMUNE = frozenset({"village_id"})
 
-FORMS: dict[str, dict[str, str]] = {
-    "rollcall.settle": {"kind": "P"},
+# Endpoint → what its form (POST) or its address (GET) says; all other routes are sent nothing.
+FORMS: dict[str, dict[str, Sample]] = {
+    "accounts.act_for_unit": {"unit": lambda place: place.unit.public_id},
+    "outreach.log_visit": {"pupils": lambda place: place.school.pupils[0].public_id},
+    "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
+    "rollcall.settle": {"kind": lambda _place: "P"},
 }

@@ -23,7 +23,7 @@ from sisoho.accounts.models import Account
 from sisoho.schools.models import StaffMember
 from tests import factories
 from tests.factories import Commune, School
-from tests.sample_ids import FORMS, OF_ANOTHER_COMMUNE, OWNED, PLAIN, TOKENS, Place
+from tests.sample_ids import FORMS, OF_ANOTHER_COMMUNE, OTHER, OWNED, Place
 
 MATRIX = Path(__file__).parent / "access_matrix.txt"
 ANONYMOUS = "anonymous"
@@ -120,8 +120,9 @@ class World:
                 self.app.test_client() if role == ANONYMOUS else factories.client_of(self.app, place.account)
             )
             path = _path(route, place, outsiders)
-            form = FORMS.get(route.rule.endpoint) if outsiders else None
-            response = client.open(path, method=route.method, data=form)
+            form = {name: made(place) for name, made in FORMS.get(route.rule.endpoint, {}).items()}
+            sent = {"query_string": form} if route.method == "GET" else {"data": form}
+            response = client.open(path, method=route.method, **sent)
             undone.rollback()
         return response.status_code, response.headers.get("Location", "")
 
@@ -130,7 +131,7 @@ class World:
         status, location = self.ask(route, role)
         assert status < 500, f"{route.name} breaks when {role} sends an empty form: {status}"
         # With "?": signing out leads to the sign-in page too, without a way back.
-        return status not in (401, 403) and not location.startswith(("/dang-nhap?", "/chon-don-vi?"))
+        return status not in (401, 403, 404) and not location.startswith(("/dang-nhap?", "/chon-don-vi?"))
 
 
 def _person(role: str, commune: Commune, school: School) -> StaffMember:
@@ -151,8 +152,8 @@ def _path(route: Route, place: Place, outsiders: dict[str, Place]) -> str:
     for part in route.rule.arguments:
         if part in OWNED:
             values[part] = OWNED[part](outsiders.get(part, place))
-        elif part in PLAIN or part in TOKENS:
-            values[part] = PLAIN.get(part) or TOKENS[part]
+        elif part in OTHER:
+            values[part] = OTHER[part](place)
         else:
             pytest.fail(f"{route.name}: add a sample for <{part}> to tests/sample_ids.py")
     built = route.rule.build(values)
@@ -194,7 +195,7 @@ def _words(roles: list[str]) -> str:
 
 
 def _lines(matrix: dict[str, str]) -> Iterator[str]:
-    yield "# Who gets through each route (anything but 401, 403 or the way to sign-in): [guard] roles.\n"
+    yield "# Who gets through each route (anything but 401, 403, 404 or the way to sign-in): [guard] roles.\n"
     yield "# Written with SISOHO_WRITE_MATRIX=1 by tests/test_access.py. A changed line is a changed right.\n"
     for route, roles in matrix.items():
         yield f"{route}\n    {roles}\n"

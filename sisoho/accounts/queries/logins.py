@@ -82,6 +82,10 @@ class StaffLogin:
     is_self: bool
 
     @property
+    def may_be_stopped(self) -> bool:
+        return self.account_id is not None and self.may_hand_out and not self.is_self
+
+    @property
     def needs_slip(self) -> bool:
         """Never signed in, and no slip on its way."""
         waits = self.last_seen is None and self.slip_until is None
