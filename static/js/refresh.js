@@ -13,6 +13,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   else asked = Date.now();
 });
 
+// What a person has folded or unfolded stays so when the list comes anew.
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  if (!target.hasAttribute("data-refresh")) return;
+  const folds = [...target.querySelectorAll("[data-keep]")].map((fold) => [fold.id, fold.open]);
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const [id, open] of folds) document.getElementById(id)?.toggleAttribute("open", open);
+  }, { once: true });
+});
+
 document.addEventListener("visibilitychange", () => {
   if (document.hidden || Date.now() - asked < STALE_AFTER) return;
   document.querySelectorAll("[data-refresh]").forEach((list) => list.dispatchEvent(new Event("doi-lau")));
