@@ -1,5 +1,6 @@
 """What people do with logins, by subject."""
 
+from sisoho.accounts.actions.founding import found_school
 from sisoho.accounts.actions.logins import (
     allow_login,
     create_login,
@@ -31,6 +32,7 @@ __all__ = [
     "end_other_sessions",
     "end_replaced_session",
     "end_session",
+    "found_school",
     "pick_unit",
     "print_slips",
     "reset_password",

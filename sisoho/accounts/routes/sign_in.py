@@ -67,9 +67,12 @@ def sign_out(person: SignedIn) -> Any:
 @bp.get("/chon-don-vi")
 @identified
 def pick_unit(person: SignedIn) -> Any:
+    units = queries.unit_choices(person.account_id)
+    if person.is_administrator and not units:
+        return redirect(url_for("accounts.found_school"))
     return page(
         "accounts/pick_unit.html",
-        units=queries.unit_choices(person.account_id),
+        units=units,
         next_path=local_path(request.args.get("tiep", "/")),
     )
 
