@@ -41,7 +41,11 @@ def up(migrator, db):
         public_id = PublicIdField(unique=True, max_length=16)
         year = ForeignKeyField(SchoolYear, on_delete="RESTRICT")
         file = ForeignKeyField(StoredFile, on_delete="RESTRICT")
+        file_name = CharField()
         state = CharField(max_length=16)
+        columns = JSONField(default=list)
+        notices = JSONField(default=list)
+        additions = JSONField(default=dict)
         counts = JSONField(default=dict)
         by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
         at = UtcField()
@@ -50,12 +54,14 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "import_run"
+            indexes = ((("unit", "at"), False),)
 
     db.create_tables([ImportRun])
 
     class ImportedRow(Model):
         unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
         run = ForeignKeyField(ImportRun, on_delete="RESTRICT")
+        place = IntegerField()
         row_number = IntegerField()
         sheet = CharField(default="")
         verdict = CharField(max_length=16)
@@ -63,12 +69,12 @@ def up(migrator, db):
         listed = JSONField(default=dict)
         changes = JSONField(default=dict)
         reason = CharField(max_length=1000, default="")
-        decision = CharField(max_length=32, default="")
+        decision = JSONField(default=dict)
 
         class Meta:
             database = db
             table_name = "imported_row"
-            indexes = ((("unit", "run"), False),)
+            indexes = ((("unit", "run", "place"), True),)
 
     db.create_tables([ImportedRow])
 
@@ -79,12 +85,13 @@ def up(migrator, db):
         run = ForeignKeyField(ImportRun, on_delete="RESTRICT")
         kind = CharField(max_length=16)
         to_class = ForeignKeyField(SchoolClass, null=True, on_delete="RESTRICT")
-        listed_status = CharField(default="")
         state = CharField(max_length=16, default="open")
+        by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
 
         class Meta:
             database = db
             table_name = "proposed_move"
+            indexes = ((("unit", "state"), False),)
 
     db.create_tables([ProposedMove])
 

@@ -8,6 +8,14 @@ from sisoho.schools.actions.households import (
     record_poverty,
     save_guardian,
 )
+from sisoho.schools.actions.imports import (
+    apply_list,
+    confirm_siblings,
+    decide_row,
+    dismiss_move,
+    dismiss_siblings,
+    try_list,
+)
 from sisoho.schools.actions.moves import add_paper, cancel_transfer, record_move
 from sisoho.schools.actions.opening_roll import freeze_opening_roll
 from sisoho.schools.actions.pupils import change_pupil, enrol_pupil, place_pupil
@@ -33,6 +41,7 @@ __all__ = [
     "add_unit",
     "add_village",
     "add_villages",
+    "apply_list",
     "assign_duty",
     "cancel_transfer",
     "change_class",
@@ -43,10 +52,14 @@ __all__ = [
     "change_settings",
     "change_staff",
     "change_village",
+    "confirm_siblings",
     "confirm_transfer",
     "create_classes",
+    "decide_row",
     "declare_closure",
     "declare_season",
+    "dismiss_move",
+    "dismiss_siblings",
     "end_duty",
     "enrol_pupil",
     "found_school",
@@ -60,5 +73,6 @@ __all__ = [
     "record_succession",
     "save_guardian",
     "set_week",
+    "try_list",
     "withdraw_closure",
 ]

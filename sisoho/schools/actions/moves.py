@@ -10,7 +10,7 @@ from sisoho.access import Access, Right
 from sisoho.audit.actions import record
 from sisoho.errors import Conflict, RuleBroken
 from sisoho.schools.forms import MoveData
-from sisoho.schools.models import Enrolment, Move, Pupil, SchoolClass, SchoolYear
+from sisoho.schools.models import Enrolment, Move, ProposedMove, Pupil, SchoolClass, SchoolYear
 from sisoho.schools.queries.loading import own_row
 from sisoho.schools.queries.moves import rule_move, school_name, year_moves
 from sisoho.schools.rules import LEAVING, EnrolmentSpan, MoveKind, MoveState, check_move, enrolment_spans
@@ -50,6 +50,7 @@ def record_move(
         )
         row.save(force_insert=True)
         _follow(access, pupil_id, year_id, [*earlier, row], data.grade)
+        _carry_out_proposal(access, pupil_id, kind)
         record(access, f"record_{kind}", "pupil", pupil_id, fields=["on", "class", "reason", "paper"])
     return row
 
@@ -113,6 +114,16 @@ def _follow(
             starts=span.starts,
             ends=span.ends,
         )
+
+
+def _carry_out_proposal(access: Access, pupil_id: int, kind: MoveKind) -> None:
+    """What an imported list proposed and now has happened waits no longer."""
+    ProposedMove.update(state="done").where(
+        (ProposedMove.unit == access.unit_id)
+        & (ProposedMove.pupil == pupil_id)
+        & (ProposedMove.kind == kind.value)
+        & (ProposedMove.state == "open")
+    ).execute()
 
 
 def _check_class(school_class: SchoolClass, year: SchoolYear, grade: int | None) -> None:

@@ -6,11 +6,16 @@ comparing     when two writings mean the same, field by field
 matching      which known pupil a row means: ID, else name + birth + class or village, else doubt
 duplicates    rows of one file that mean the same pupil
 verdicts      all of it together: `plan_import`
+places        the classes, campuses and villages of a list in the school's words
+decisions     what a person's word makes of the plan: `settle`
 siblings      who may share a household: `propose_siblings`
+stored        rows, outcomes and decisions as JSON
 """
 
-from sisoho.schools.import_rules.comparing import FIELDS, imported_values, value_of
-from sisoho.schools.import_rules.listed import ListedPupil, Status
+from sisoho.schools.import_rules.comparing import FIELDS, imported_values, same_value, value_of
+from sisoho.schools.import_rules.decisions import Decision, Standing, settle
+from sisoho.schools.import_rules.listed import ListedPupil, Status, within_limits
+from sisoho.schools.import_rules.places import Additions, KnownPlaces, Retold, additions, in_own_words
 from sisoho.schools.import_rules.plan import (
     Difference,
     ImportPlan,
@@ -20,21 +25,43 @@ from sisoho.schools.import_rules.plan import (
     VerdictKind,
 )
 from sisoho.schools.import_rules.siblings import SiblingPair, propose_siblings
+from sisoho.schools.import_rules.stored import (
+    decision_from_json,
+    decision_to_json,
+    outcome_to_json,
+    row_from_json,
+    row_to_json,
+)
 from sisoho.schools.import_rules.verdicts import plan_import
 
 __all__ = [
     "FIELDS",
+    "Additions",
+    "Decision",
     "Difference",
     "ImportPlan",
+    "KnownPlaces",
     "KnownPupil",
     "ListedPupil",
     "ProposedMove",
+    "Retold",
     "RowVerdict",
     "SiblingPair",
+    "Standing",
     "Status",
     "VerdictKind",
+    "additions",
+    "decision_from_json",
+    "decision_to_json",
     "imported_values",
+    "in_own_words",
+    "outcome_to_json",
     "plan_import",
     "propose_siblings",
+    "row_from_json",
+    "row_to_json",
+    "same_value",
+    "settle",
     "value_of",
+    "within_limits",
 ]

@@ -61,9 +61,9 @@ def compare(
     for field in FIELDS:
         ours, listed = value_of(known, field), value_of(row, field)
         base = known.last_import.get(field, "")
-        if _same(field, ours, listed) or (not listed and field not in fields_seen):
+        if same_value(field, ours, listed) or (not listed and field not in fields_seen):
             continue
-        news = not _same(field, base, listed)
+        news = not same_value(field, base, listed)
         if not listed or field in known.edited_later:
             kept.append(Difference(field, ours, listed, asked=news))
         else:
@@ -71,7 +71,8 @@ def compare(
     return tuple(changes), tuple(kept)
 
 
-def _same(field: str, one: str, other: str) -> bool:
+def same_value(field: str, one: str, other: str) -> bool:
+    """Whether two texts of `field` say the same."""
     if field == "village":
         return place_key(one) == place_key(other)
     return one.casefold() == other.casefold()

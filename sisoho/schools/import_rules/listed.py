@@ -1,6 +1,6 @@
 """A pupil as a file has them: what the reader hands to the rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sisoho.vietnamese import BirthDate, Sex
@@ -34,3 +34,17 @@ class ListedPupil:
     status: Status | None = None
     id_number: str = ""
     problems: tuple[str, ...] = ()
+
+
+_LONGEST = {
+    "full_name": 255, "ethnic_group": 32, "class_name": 32, "campus": 255, "village": 255, "commune": 255,
+    "father": 255, "mother": 255, "policy": 255,
+}  # fmt: skip
+
+
+def within_limits(row: ListedPupil) -> ListedPupil:
+    """The row with texts cut to what can be stored; each cut is one of its problems."""
+    long = {name: most for name, most in _LONGEST.items() if len(getattr(row, name)) > most}
+    problems = tuple(f"Ô “{getattr(row, name)[:20]}…” dài quá nên đã cắt bớt." for name in long)
+    cut = {name: getattr(row, name)[:most].strip() for name, most in long.items()}
+    return replace(row, **cut, problems=row.problems + problems)

@@ -64,7 +64,7 @@ def _judge(
     note = duplicate.reason if duplicate else ""
     if match.pupil is None:
         return RowVerdict(row, "new", reason=note)
-    return _judge_known(row, match.pupil, fields_seen, note)
+    return judge_known(row, match.pupil, fields_seen, note)
 
 
 def _doubt(row: ListedPupil, match: Match, taken: Counter[str], on: datetime.date) -> str:
@@ -90,7 +90,8 @@ def _doubt_about_new(row: ListedPupil) -> str:
     return ""
 
 
-def _judge_known(row: ListedPupil, known: KnownPupil, fields_seen: frozenset[str], note: str) -> RowVerdict:
+def judge_known(row: ListedPupil, known: KnownPupil, fields_seen: frozenset[str], note: str) -> RowVerdict:
+    """What becomes of a row that means the pupil `known`."""
     changes, kept = compare(row, known, fields_seen)
     moves = _proposed_moves(row, known, fields_seen)
     news = changes or moves or any(difference.asked for difference in kept)

@@ -15,17 +15,28 @@ class ImportRun(UnitOwned):
     public_id = PublicIdField()
     year = ref(SchoolYear)
     file = ref(StoredFile)
-    state = CharField(max_length=16)  # tried | applied | dropped
+    file_name = CharField()  # as it was called this time; the same bytes are stored once
+    state = CharField(max_length=16)  # tried | applied
+    columns = JSONField(default=list)  # [sheet, letter, label, field] of every column of the header
+    notices = JSONField(default=list)  # sentences about the file as a whole
+    additions = JSONField(default=dict)  # classes, campuses and villages the list names and nobody has yet
     counts = JSONField(default=dict)  # verdict → rows
     by = ref(StaffMember, null=True)
     at = UtcField()
     applied_at = UtcField(null=True)
 
+    class Meta:
+        indexes = ((("unit", "at"), False),)
+
 
 class ImportedRow(UnitOwned):
-    """What the file said in a row and what became of it. `decision` is a person's word on a doubt."""
+    """What the file said in a row and what becomes of it: `import_rules.stored` writes the JSON.
+
+    After the rows of the file, in its order, come those skipped in reading and the pupils missing from it.
+    """
 
     run = ref(ImportRun)
+    place = IntegerField()  # 1, 2, 3 … within the run
     row_number = IntegerField()
     sheet = CharField(default="")
     verdict = CharField(max_length=16)  # new | same | changed | doubtful | refused | missing | skipped
@@ -33,10 +44,10 @@ class ImportedRow(UnitOwned):
     listed = JSONField(default=dict)
     changes = JSONField(default=dict)
     reason = CharField(max_length=1000, default="")
-    decision = CharField(max_length=32, default="")
+    decision = JSONField(default=dict)  # a person's word on a doubt or a difference
 
     class Meta:
-        indexes = ((("unit", "run"), False),)
+        indexes = ((("unit", "run", "place"), True),)
 
 
 class ProposedMove(UnitOwned):
@@ -47,8 +58,11 @@ class ProposedMove(UnitOwned):
     run = ref(ImportRun)
     kind = CharField(max_length=16)
     to_class = ref(SchoolClass, null=True)
-    listed_status = CharField(default="")
     state = CharField(max_length=16, default="open")  # open | done | dismissed
+    by = ref(StaffMember, null=True)  # who dismissed it
+
+    class Meta:
+        indexes = ((("unit", "state"), False),)
 
 
 class SiblingProposal(UnitOwned):
