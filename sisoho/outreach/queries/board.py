@@ -59,7 +59,7 @@ class Board:
 
 
 def board(access: Access) -> Board:
-    """The whole school now; ten statements at most, however many pupils."""
+    """The whole school now; nine statements at most, however many pupils."""
     now = clock.now()
     today = vietnam_date(now)
     thresholds = visit_thresholds(access, today)
@@ -115,7 +115,8 @@ class _Reading:
     def entries(self, access: Access, enrolled: list[tuple[ClassRoll, RollPupil]]) -> Iterator[Entry]:
         concerned = self.past.marked_absent() | self.touches.keys()
         pupils = [(roll, pupil) for roll, pupil in enrolled if pupil.id in concerned]
-        past = self.past.newest_first([pupil.id for _, pupil in pupils])
+        brief = concerned - {pupil_id for pupil_id, done in self.touches.items() if done.last(VISIT)}
+        past = self.past.newest_first([pupil.id for _, pupil in pupils], brief)
         streaks = {pupil_id: absence_streak(history) for pupil_id, history in past.items()}
         learnt = self._learnt(access, pupils, streaks)
         for roll, pupil in pupils:

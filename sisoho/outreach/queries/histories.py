@@ -1,13 +1,14 @@
 """What the sheets say of pupils, half-day by half-day: the ground under every list of outreach."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from sisoho.access import Access
 from sisoho.outreach.rules import Seen, SheetWords, seen_on
 from sisoho.rollcall.queries import SheetRecord, records_between
 from sisoho.rollcall.rules import MarkKind
-from sisoho.school_calendar import Slot, due_by_pupil
+from sisoho.school_calendar import Slot, due
 from sisoho.schools.queries.due import ClassRoll, class_rolls
 
 History = list[tuple[Slot, Seen]]
@@ -17,10 +18,12 @@ ONE_DAY = timedelta(days=1)
 class Histories:
     """The classes and sheets of a span; a pupil's history is made when asked for."""
 
-    def __init__(self, rolls: list[ClassRoll], records: list[SheetRecord], starts: date, ends: date) -> None:
-        self.rolls, self.records = rolls, records
-        self.starts, self.ends = starts, ends
+    def __init__(self, rolls: list[ClassRoll], records: list[SheetRecord], starts: date) -> None:
+        self.rolls, self.records, self.starts = rolls, records, starts
         self._sheets = {(record.class_id, record.slot): record for record in records}
+        self._newest_first: dict[int, list[SheetRecord]] = defaultdict(list)
+        for record in reversed(records):
+            self._newest_first[record.class_id].append(record)
 
     def sheet(self, class_id: int, slot: Slot) -> SheetRecord | None:
         return self._sheets.get((class_id, slot))
@@ -30,26 +33,27 @@ class Histories:
         without_leave = (MarkKind.V, MarkKind.K)
         return {i for record in self.records for i, kind in record.marks.items() if kind in without_leave}
 
-    def newest_first(self, pupil_ids: Collection[int]) -> dict[int, History]:
-        """pupil id → due half-days with what was seen, also across a change of class."""
+    def newest_first(self, pupil_ids: Iterable[int], brief: Collection[int] = ()) -> dict[int, History]:
+        """pupil id → due half-days that were reported, also across a change of class.
+
+        Those of `brief` end with the last presence, which is all a row of absences needs: most pupils
+        with an absence this month were back the next day.
+        """
         found: dict[int, History] = {pupil_id: [] for pupil_id in pupil_ids}
         for roll in self.rolls:
-            for pupil_id, history in self._in_class(roll, found.keys()):
-                found[pupil_id] += history
+            waiting = {pupil.id: pupil.dates for pupil in roll.pupils if pupil.id in found}
+            for record in self._newest_first[roll.id]:
+                if not waiting:
+                    break
+                words = SheetWords(record.roll, record.marks)
+                for pupil_id in due(roll.calendar, waiting.values(), record.slot):
+                    seen = seen_on(pupil_id, words)
+                    found[pupil_id].append((record.slot, seen))
+                    if seen is Seen.PRESENT and pupil_id in brief:
+                        del waiting[pupil_id]
         for history in found.values():
             history.sort(key=lambda line: line[0], reverse=True)
         return found
-
-    def _in_class(self, roll: ClassRoll, wanted: Collection[int]) -> Iterator[tuple[int, History]]:
-        dates = [pupil.dates for pupil in roll.pupils if pupil.id in wanted]
-        if not dates:
-            return
-        for pupil_id, slots in due_by_pupil(roll.calendar, dates, self.starts, self.ends).items():
-            yield pupil_id, [(slot, self._seen(pupil_id, roll.id, slot)) for slot in slots]
-
-    def _seen(self, pupil_id: int, class_id: int, slot: Slot) -> Seen:
-        record = self.sheet(class_id, slot)
-        return seen_on(pupil_id, SheetWords(record.roll, record.marks) if record else None)
 
 
 def histories(access: Access, starts: date, until: date) -> Histories:
@@ -60,4 +64,4 @@ def histories(access: Access, starts: date, until: date) -> Histories:
     ends = until + ONE_DAY
     rolls = class_rolls(access, until, ends)
     starts = max([starts, *(roll.calendar.year.starts for roll in rolls)])
-    return Histories(rolls, records_between(access, starts, ends), starts, ends)
+    return Histories(rolls, records_between(access, starts, ends), starts)
