@@ -39,6 +39,7 @@ def create_app(settings: Config | None = None, *, queue_mode: str = "worker") ->
         SESSION_COOKIE_NAME="phien_demo" if settings.demo else "phien",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # 330 bytes saved on every answer
         WTF_CSRF_TIME_LIMIT=None,
     )
     if settings.public_url:  # one proxy in front, which ends TLS

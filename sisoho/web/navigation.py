@@ -1,4 +1,4 @@
-"""The bottom bar of a phone and the side bar of a desk: at most four places, by right."""
+"""The bottom bar of a phone and the side bar of a desk: at most five places, by right."""
 
 from dataclasses import dataclass
 from typing import Any
