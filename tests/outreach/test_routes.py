@@ -258,10 +258,12 @@ class TestPupilPage:
 
 
 class TestVisitForm:
-    def post(self, client: FlaskClient, pupil: object, **fields: object) -> object:
+    def post(
+        self, client: FlaskClient, pupil: object, headers: dict[str, str] | None = None, **fields: object
+    ) -> object:
         with clock.at(at(MONDAY, 18)):
             data = form_of(pupil, **{"at": at(MONDAY, 16, 20), **fields})
-            return client.post(f"/den-nha/moi?em={pupil.public_id}", data=data)
+            return client.post(f"/den-nha/moi?em={pupil.public_id}", data=data, headers=headers)
 
     def test_it_opens_at_now_with_the_pupil_chosen(self, duc: object, on_duty: FlaskClient) -> None:
         html = seen(on_duty, f"/den-nha/moi?em={duc.public_id}")
@@ -290,6 +292,15 @@ class TestVisitForm:
         answer = self.post(on_duty, duc)
         assert (answer.status_code, answer.location) == (303, village_url(school))
         assert "Đã lưu lúc 18:00" in seen(on_duty, answer.location)
+
+    def test_htmx_is_led_on_or_gets_the_form_back(
+        self, school: factories.School, duc: object, on_duty: FlaskClient
+    ) -> None:
+        refused = self.post(on_duty, duc, headers=HTMX, met=[])
+        assert refused.status_code == 422
+        assert "<html" not in refused.text
+        saved = self.post(on_duty, duc, headers=HTMX)
+        assert (saved.status_code, saved.headers["HX-Redirect"]) == (204, village_url(school))
 
     def test_a_double_tap_makes_one_visit(
         self, school: factories.School, duc: object, on_duty: FlaskClient

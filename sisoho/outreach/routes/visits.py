@@ -38,7 +38,8 @@ def log_visit(access: Access) -> Any:
         return _form(access, typed, card, refused)
     local = visit.recorded_at.astimezone(clock.VIETNAM)
     flash(f"Đã lưu lúc {local:%H:%M}: lần đến nhà của {len(typed.pupils)} em.", "success")
-    return redirect(_onward(access, card), 303)
+    onward = _onward(access, card)
+    return ("", 204, {"HX-Redirect": onward}) if request.htmx else redirect(onward, 303)  # type: ignore[attr-defined]
 
 
 @bp.get("/den-nha/<visit_id>")
@@ -55,6 +56,7 @@ def _form(
 ) -> Any:
     return page(
         "outreach/visit_form.html",
+        fragment="outreach/_visit_form.html",
         status=422 if refused else 200,
         typed=typed,
         card=card,
