@@ -8,6 +8,7 @@ from sisoho.schools.queries.classes import (
     class_lines,
     class_list,
 )
+from sisoho.schools.queries.first_morning import FirstMorning, first_morning, usual_year
 from sisoho.schools.queries.moves import (
     IncomingTransfer,
     MoveLine,
@@ -19,7 +20,7 @@ from sisoho.schools.queries.moves import (
     waiting_transfers,
     year_moves,
 )
-from sisoho.schools.queries.pupils import PupilPage, guardian_lines, may_open, pupil_page
+from sisoho.schools.queries.pupils import HouseholdView, PupilPage, guardian_lines, may_open, pupil_page
 from sisoho.schools.queries.registers import RegisterLine, register_lines
 from sisoho.schools.queries.search import FoundPupil, find_pupils
 from sisoho.schools.queries.settings import setting, settings_of
@@ -56,7 +57,9 @@ __all__ = [
     "ClassLine",
     "ClassList",
     "DutyLine",
+    "FirstMorning",
     "FoundPupil",
+    "HouseholdView",
     "IncomingTransfer",
     "ListedPupil",
     "MoveLine",
@@ -73,6 +76,7 @@ __all__ = [
     "closure_lines",
     "current_year",
     "find_pupils",
+    "first_morning",
     "guardian_lines",
     "has_units",
     "incoming_transfer",
@@ -95,6 +99,7 @@ __all__ = [
     "unit_choices",
     "unit_id_of",
     "unit_names",
+    "usual_year",
     "village_ids",
     "village_line",
     "village_lines",

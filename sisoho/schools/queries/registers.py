@@ -1,23 +1,27 @@
 """The school's list as it goes out to a spreadsheet, in the columns such lists have."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from peewee import JOIN
 
 from sisoho.access import Access, Right
 from sisoho.schools.models import Enrolment, Guardian, Pupil, PupilHousehold, PupilPlace, SchoolClass, Village
-from sisoho.schools.queries.birth import birth_text
+from sisoho.schools.queries.birth import birth_text, sex_text
 from sisoho.schools.queries.classes import enrolled_on
 from sisoho.schools.queries.units import campus_names
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """A line of the school's list as it goes out to a spreadsheet; the ID number stands in full."""
+    """A line of the school's list as it goes out to a spreadsheet; the ID number stands in full.
+
+    `birth` is a date where the day is known, else text (03/2014).
+    """
 
     id_number: str
     name: str
-    birth: str
+    birth: date | str
     sex: str
     ethnic_group: str
     class_name: str
@@ -73,8 +77,10 @@ def register_lines(access: Access, year_id: int, class_id: int | None = None) ->
         RegisterLine(
             row.id_number,
             row.full_name,
-            birth_text(row.birth_date, row.birth_precision),
-            row.sex,
+            row.birth_date
+            if row.birth_precision == "day" and row.birth_date
+            else birth_text(row.birth_date, row.birth_precision),
+            sex_text(row.sex),
             row.ethnic_group,
             row.class_name,
             campuses.get(row.own_campus or row.class_campus, ("", ""))[1],

@@ -28,6 +28,10 @@ class YearCard:
     def last_day(self) -> date:
         return self.ends - timedelta(days=1)
 
+    @property
+    def first_term_last_day(self) -> date:
+        return self.second_term_starts - timedelta(days=1)
+
 
 def current_year(access: Access, on: date | None = None) -> YearCard | None:
     """The year of a day (today), in the holidays the coming one, else the last; None before the first."""

@@ -1,5 +1,27 @@
 """The pages of the school itself, by subject."""
 
+from sisoho.schools.routes import (
+    classes,
+    exports,
+    first_morning,
+    moves,
+    pupils,
+    staff,
+    transfers,
+    villages,
+    years,
+)
 from sisoho.schools.routes.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = [
+    "bp",
+    "classes",
+    "exports",
+    "first_morning",
+    "moves",
+    "pupils",
+    "staff",
+    "transfers",
+    "villages",
+    "years",
+]

@@ -2,4 +2,37 @@
 
 from flask import Blueprint
 
+from sisoho.access import Access
+from sisoho.errors import RuleBroken
+from sisoho.schools import queries
+from sisoho.schools.queries import YearCard
+
 bp = Blueprint("schools", __name__)
+
+
+def faults(broken: RuleBroken) -> dict[str, str]:
+    """Field → message for the form shown again; what concerns no field stands under "form"."""
+    return broken.fields or {"form": broken.message}
+
+
+def this_year(access: Access) -> YearCard:
+    """The school year pages work in. Raises RuleBroken where none was opened yet."""
+    year = queries.current_year(access)
+    if year is None:
+        raise RuleBroken("Trường chưa mở năm học nào. Hãy mở ở trang Năm học rồi quay lại.")
+    return year
+
+
+def row_ids(choices: dict[str, tuple[int, str]]) -> dict[str, int]:
+    """Public id → row id, for the forms."""
+    return {public_id: row_id for public_id, (row_id, _) in choices.items()}
+
+
+def options(choices: dict[str, tuple[int, str]]) -> list[tuple[str, str]]:
+    """(public id, name), for a select field."""
+    return [(public_id, name) for public_id, (_, name) in choices.items()]
+
+
+def by_public_id(names: dict[int, tuple[str, str]]) -> dict[str, tuple[int, str]]:
+    """Row id → (public id, name) the other way round: public id → (row id, name)."""
+    return {public_id: (row_id, name) for row_id, (public_id, name) in names.items()}

@@ -1,0 +1,61 @@
+"""Classes, their lists, their week, and the search for a pupil."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from sisoho import clock
+from sisoho.access import Access, Right
+from sisoho.errors import RuleBroken
+from sisoho.schools import actions, forms, queries
+from sisoho.schools.models import SchoolClass
+from sisoho.schools.queries.loading import own_public
+from sisoho.schools.routes.blueprint import bp, faults
+from sisoho.web.guards import needs
+from sisoho.web.rendering import page
+
+
+@bp.get("/hoc-sinh")
+@needs(Right.SEE_REGISTERS, Right.TAKE_ROLL)
+def classes(access: Access) -> Any:
+    year = queries.current_year(access)
+    lines = queries.class_lines(access, year.id) if year else []
+    waiting = len(queries.incoming_transfers(access)) if access.may(Right.CONFIRM_TRANSFER) else 0
+    return page("schools/classes.html", year=year, lines=lines, incoming=waiting, q="", found=None)
+
+
+@bp.get("/hoc-sinh/tim")
+@needs(Right.SEE_REGISTERS, Right.TAKE_ROLL)
+def search(access: Access) -> Any:
+    query = request.args.get("q", "")[:80]
+    found = queries.find_pupils(access, query) if query.strip() else None
+    return page("schools/search.html", fragment="schools/_found.html", q=query, found=found)
+
+
+@bp.get("/hoc-sinh/lop/<class_id>")
+@needs(Right.SEE_REGISTERS, Right.TAKE_ROLL)
+def class_list(access: Access, class_id: str) -> Any:
+    return page("schools/class_list.html", listed=queries.class_list(access, class_id))
+
+
+@bp.get("/hoc-sinh/lop/<class_id>/lich")
+@needs(Right.MANAGE_STAFF)
+def week(access: Access, class_id: str) -> Any:
+    row = own_public(access, SchoolClass, class_id)
+    values = {**queries.week_of_class(access, row.id, access.on), "starts": clock.today().isoformat()}
+    return page("schools/week.html", school_class=row, values=values, errors={})
+
+
+@bp.post("/hoc-sinh/lop/<class_id>/lich")
+@needs(Right.MANAGE_STAFF)
+def set_week(access: Access, class_id: str) -> Any:
+    row = own_public(access, SchoolClass, class_id)
+    try:
+        slots, starts = forms.read_week(request.form)
+        actions.set_week(access, row.id, slots, starts)
+    except RuleBroken as broken:
+        return page(
+            "schools/week.html", school_class=row, values=request.form, errors=faults(broken), status=422
+        )
+    flash(f"Đã lưu lịch học của {row.name} từ {starts:%d/%m/%Y}.", "success")
+    return redirect(url_for("schools.class_list", class_id=class_id), 303)

@@ -1,0 +1,204 @@
+"""One pupil: the page, and the forms that correct what is written on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from sisoho import clock
+from sisoho.access import Access, Right
+from sisoho.errors import NotFound, RuleBroken
+from sisoho.schools import actions, forms, queries
+from sisoho.schools.models import Pupil
+from sisoho.schools.queries import HouseholdView, PupilPage
+from sisoho.schools.queries.birth import birth_text
+from sisoho.schools.queries.loading import own_public
+from sisoho.schools.routes.blueprint import bp, by_public_id, faults, options, row_ids, this_year
+from sisoho.schools.rules import MoveKind
+from sisoho.web.guards import needs, signed_in
+from sisoho.web.rendering import page
+
+
+@bp.get("/hoc-sinh/<pupil_id>")
+@signed_in
+def pupil(access: Access, pupil_id: str) -> Any:
+    """Who may open it depends on the pupil's class: the query decides (403, or 404 for a stranger)."""
+    return page("schools/pupil.html", pupil=queries.pupil_page(access, pupil_id))
+
+
+@bp.get("/hoc-sinh/them")
+@needs(Right.EDIT_REGISTERS)
+def new_pupil(access: Access) -> Any:
+    return _new_page(access, {"on": clock.today().isoformat(), "to_class": request.args.get("lop", "")}, {})
+
+
+@bp.post("/hoc-sinh/them")
+@needs(Right.EDIT_REGISTERS)
+def enrol(access: Access) -> Any:
+    """A pupil entered by hand: newly enrolled, come from elsewhere, or back after an earlier year."""
+    year = this_year(access)
+    kind = MoveKind(request.form.get("kind") or "enrolled")
+    try:
+        made = actions.enrol_pupil(
+            access,
+            forms.read_pupil(request.form),
+            year.id,
+            forms.read_move(kind, request.form, row_ids(queries.class_ids(access, year.id)), {}),
+            kind=kind,
+            village_id=row_ids(queries.village_ids(access)).get(request.form.get("village", "")),
+            guardians=[forms.read_guardian(request.form)] if request.form.get("guardian_name") else [],
+            papers_follow=True,
+        )
+    except RuleBroken as broken:
+        return _new_page(access, request.form, faults(broken), 422)
+    flash(f"Đã ghi {made.full_name} vào lớp.", "success")
+    return redirect(url_for("schools.pupil", pupil_id=made.public_id), 303)
+
+
+def _new_page(access: Access, values: Mapping[str, str], errors: dict[str, str], status: int = 200) -> Any:
+    year = this_year(access)
+    return page(
+        "schools/new_pupil.html",
+        values=values,
+        errors=errors,
+        classes=options(queries.class_ids(access, year.id)),
+        villages=options(queries.village_ids(access)),
+        status=status,
+    )
+
+
+@bp.get("/hoc-sinh/<pupil_id>/sua")
+@needs(Right.EDIT_REGISTERS)
+def edit_pupil(access: Access, pupil_id: str) -> Any:
+    row = own_public(access, Pupil, pupil_id)
+    values = {
+        "full_name": row.full_name,
+        "birth_date": birth_text(row.birth_date, row.birth_precision),
+        "sex": row.sex,
+        "ethnic_group": row.ethnic_group,
+        "id_number": row.id_number,
+        "register_number": row.register_number,
+        "disability": "1" if row.disability else "",
+    }
+    return page("schools/edit_pupil.html", pupil=row, values=values, errors={})
+
+
+@bp.post("/hoc-sinh/<pupil_id>/sua")
+@needs(Right.EDIT_REGISTERS)
+def change_pupil(access: Access, pupil_id: str) -> Any:
+    row = own_public(access, Pupil, pupil_id)
+    try:
+        actions.change_pupil(access, row.id, forms.read_pupil(request.form))
+    except RuleBroken as broken:
+        return page(
+            "schools/edit_pupil.html", pupil=row, values=request.form, errors=faults(broken), status=422
+        )
+    return _back(row.public_id, "Đã lưu thông tin của em.")
+
+
+@bp.get("/hoc-sinh/<pupil_id>/noi-o")
+@needs(Right.EDIT_REGISTERS)
+def place(access: Access, pupil_id: str) -> Any:
+    return _place_page(access, pupil_id, {"starts": clock.today().isoformat()}, {})
+
+
+@bp.post("/hoc-sinh/<pupil_id>/noi-o")
+@needs(Right.EDIT_REGISTERS)
+def change_place(access: Access, pupil_id: str) -> Any:
+    row = own_public(access, Pupil, pupil_id)
+    villages = row_ids(queries.village_ids(access))
+    campuses = row_ids(by_public_id(queries.campus_names(access)))
+    form = forms.FormReader(request.form)
+    village = form.choice("village", villages, required="Hãy chọn thôn, buôn.")
+    campus = form.choice("campus", campuses)
+    starts = form.date("starts", required="Hãy ghi từ ngày nào.")
+    try:
+        form.finish()
+        assert starts
+        actions.place_pupil(access, row.id, villages[village], campuses.get(campus), starts)
+    except RuleBroken as broken:
+        return _place_page(access, pupil_id, request.form, faults(broken), 422)
+    return _back(pupil_id, "Đã lưu nơi ở của em.")
+
+
+def _place_page(
+    access: Access, pupil_id: str, values: Mapping[str, str], errors: dict[str, str], status: int = 200
+) -> Any:
+    return page(
+        "schools/place.html",
+        pupil=queries.pupil_page(access, pupil_id),
+        values=values,
+        errors=errors,
+        villages=options(queries.village_ids(access)),
+        campuses=options(by_public_id(queries.campus_names(access))),
+        status=status,
+    )
+
+
+@bp.get("/hoc-sinh/<pupil_id>/gia-dinh")
+@needs(Right.EDIT_REGISTERS)
+def household(access: Access, pupil_id: str) -> Any:
+    found, home = _with_household(access, pupil_id)
+    return _household_page(found, {"address": home.address, "situation": home.situation}, {})
+
+
+@bp.post("/hoc-sinh/<pupil_id>/gia-dinh")
+@needs(Right.EDIT_REGISTERS)
+def change_household(access: Access, pupil_id: str) -> Any:
+    found, home = _with_household(access, pupil_id)
+    try:
+        actions.change_household(access, home.id, forms.read_household(request.form))
+    except RuleBroken as broken:
+        return _household_page(found, request.form, faults(broken), 422)
+    return _back(pupil_id, "Đã lưu chỗ ở và hoàn cảnh.")
+
+
+@bp.get("/hoc-sinh/<pupil_id>/gia-dinh/nguoi", defaults={"guardian_id": None})
+@bp.get("/hoc-sinh/<pupil_id>/gia-dinh/nguoi/<int:guardian_id>")
+@needs(Right.EDIT_REGISTERS)
+def guardian(access: Access, pupil_id: str, guardian_id: int | None) -> Any:
+    found, home = _with_household(access, pupil_id)
+    values = {}
+    if guardian_id is not None:
+        person = next((line for line in home.guardians if line.id == guardian_id), None)
+        if person is None:
+            raise NotFound()
+        values = {
+            "relation": person.relation,
+            "guardian_name": person.name,
+            "phone": person.phone,
+            "other_names": person.other_names,
+        }
+    return page("schools/guardian.html", pupil=found, values=values, errors={})
+
+
+@bp.post("/hoc-sinh/<pupil_id>/gia-dinh/nguoi", defaults={"guardian_id": None})
+@bp.post("/hoc-sinh/<pupil_id>/gia-dinh/nguoi/<int:guardian_id>")
+@needs(Right.EDIT_REGISTERS)
+def save_guardian(access: Access, pupil_id: str, guardian_id: int | None) -> Any:
+    found, home = _with_household(access, pupil_id)
+    try:
+        actions.save_guardian(access, home.id, forms.read_guardian(request.form), guardian_id)
+    except RuleBroken as broken:
+        return page(
+            "schools/guardian.html", pupil=found, values=request.form, errors=faults(broken), status=422
+        )
+    return _back(pupil_id, "Đã lưu thông tin gia đình.")
+
+
+def _with_household(access: Access, pupil_id: str) -> tuple[PupilPage, HouseholdView]:
+    found = queries.pupil_page(access, pupil_id)
+    if found.household is None:
+        raise NotFound("Em chưa có hộ gia đình trong hồ sơ.")
+    return found, found.household
+
+
+def _household_page(
+    found: PupilPage, values: Mapping[str, str], errors: dict[str, str], status: int = 200
+) -> Any:
+    return page("schools/household.html", pupil=found, values=values, errors=errors, status=status)
+
+
+def _back(pupil_id: str, message: str) -> Any:
+    flash(message, "success")
+    return redirect(url_for("schools.pupil", pupil_id=pupil_id), 303)
