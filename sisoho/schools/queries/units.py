@@ -31,7 +31,7 @@ class UnitCard:
 
 def unit_card(unit_id: int, on: date) -> UnitCard:
     """The unit with the profile in force on `on` (the earliest one before any is). Raises NotFound."""
-    profile = _profiles(on).where(UnitProfile.unit == unit_id).first()
+    profile = profiles_on(on).where(UnitProfile.unit == unit_id).first()
     if profile is None:
         raise NotFound("Không tìm thấy đơn vị này.")
     unit = profile.unit
@@ -51,7 +51,7 @@ def unit_card(unit_id: int, on: date) -> UnitCard:
     )
 
 
-def _profiles(on: date):  # type: ignore[no-untyped-def]
+def profiles_on(on: date):  # type: ignore[no-untyped-def]
     """One row a unit: the latest profile that began by `on`."""
     latest = (
         UnitProfile.select(UnitProfile.unit, fn.MAX(UnitProfile.starts).alias("starts"))
@@ -72,35 +72,35 @@ def _profiles(on: date):  # type: ignore[no-untyped-def]
 def _schools_below(unit: Unit, on: date) -> frozenset[int]:
     if unit.kind == "school":
         return frozenset()
-    children = list(_profiles(on).where(UnitProfile.parent == unit.id))
+    children = list(profiles_on(on).where(UnitProfile.parent == unit.id))
     if unit.kind == "commune":
         return frozenset(row.unit_id for row in children if row.unit.kind == "school")
     communes = [row.unit_id for row in children]
-    rows = _profiles(on).where(UnitProfile.parent.in_(communes)) if communes else []
+    rows = profiles_on(on).where(UnitProfile.parent.in_(communes)) if communes else []
     return frozenset(row.unit_id for row in rows if row.unit.kind == "school")
 
 
 def unit_choices(unit_ids: Iterable[int], on: date) -> list[tuple[str, str]]:
     """(public id, name) of the units, by name: what a person with several units picks from."""
-    rows = _profiles(on).where(UnitProfile.unit.in_(list(unit_ids)))
+    rows = profiles_on(on).where(UnitProfile.unit.in_(list(unit_ids)))
     return sorted(((row.unit.public_id, row.name) for row in rows), key=lambda choice: choice[1])
 
 
 def unit_names(unit_ids: Iterable[int], on: date) -> dict[int, str]:
     """Row id → name on a day."""
-    rows = _profiles(on).where(UnitProfile.unit.in_(list(unit_ids)))
+    rows = profiles_on(on).where(UnitProfile.unit.in_(list(unit_ids)))
     return {row.unit_id: row.name for row in rows}
 
 
 def campus_names(access: Access) -> dict[int, tuple[str, str]]:
     """The acting school's campuses: row id → (public id, name), by name."""
-    rows = _profiles(access.on).where((UnitProfile.parent == access.unit_id) & (Unit.kind == "campus"))
+    rows = profiles_on(access.on).where((UnitProfile.parent == access.unit_id) & (Unit.kind == "campus"))
     return {row.unit_id: (row.unit.public_id, row.name) for row in sorted(rows, key=lambda row: row.name)}
 
 
 def other_schools(access: Access) -> dict[int, tuple[str, str]]:
     """The other schools of this server a pupil may go to: row id → (public id, name), by name."""
-    rows = _profiles(access.on).where(
+    rows = profiles_on(access.on).where(
         (Unit.kind == "school")
         & (Unit.id != access.unit_id)
         & (Unit.ends.is_null() | (Unit.ends > access.on))

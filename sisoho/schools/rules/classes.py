@@ -14,6 +14,10 @@ class Level(StrEnum):
         return "Tiểu học" if self is Level.PRIMARY else "Trung học cơ sở"
 
     @property
+    def short_label(self) -> str:
+        return "Tiểu học" if self is Level.PRIMARY else "THCS"
+
+    @property
     def grades(self) -> range:
         return range(1, 6) if self is Level.PRIMARY else range(6, 10)
 
