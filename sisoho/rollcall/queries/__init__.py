@@ -9,6 +9,7 @@ board                          a teacher's classes of a day and the half-days st
 
 from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
 from sisoho.rollcall.queries.figures import Attendance, attendance, attendance_of
+from sisoho.rollcall.queries.heard import schools_heard
 from sisoho.rollcall.queries.locks import authority_of, lock_setting, window_of
 from sisoho.rollcall.queries.people import pupil_ids
 from sisoho.rollcall.queries.reasons import Reason, one_reason, open_reasons, to_verify
@@ -42,6 +43,7 @@ __all__ = [
     "pupil_ids",
     "receipt_of",
     "records_between",
+    "schools_heard",
     "sheet_states",
     "sheet_view",
     "states_between",
