@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, request, url_for
 from sisoho.access import Access, Right
 from sisoho.emulation import actions, forms, queries
 from sisoho.emulation.routes.blueprint import bp
-from sisoho.emulation.rules.targets import origins_of
+from sisoho.emulation.rules.targets import Indicator, origins_of
 from sisoho.errors import RuleBroken
 from sisoho.web.guards import needs
 from sisoho.web.rendering import page
@@ -34,11 +34,12 @@ def set_target(access: Access) -> Response | Any:
 
 def _page(access: Access, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     levels, year = queries.target_levels(access), queries.year_label(access)
+    lines = queries.target_lines(access, year, levels)
     return page(
         "emulation/targets.html",
         status=status,
         year=year,
-        lines=queries.target_lines(access, year, levels),
+        parts=[(of.label, [line for line in lines if line.indicator is of]) for of in Indicator],
         origins=origins_of(access.unit_kind),
         own_origins=[(origin.value, origin.label) for origin in origins_of(access.unit_kind)],
         line_choices=forms.line_choices(levels),

@@ -1,0 +1,59 @@
+"""The home page, and the part of it that looks after itself every minute."""
+
+from hashlib import sha256
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from markupsafe import Markup
+
+from sisoho.access import Access, Right
+from sisoho.notices.queries import unseen
+from sisoho.school_calendar import weekday_label
+from sisoho.today import queries
+from sisoho.today.routes.blueprint import bp
+from sisoho.web.guards import signed_in
+from sisoho.web.rendering import page
+
+# Where else a home leads, by right; a place that is not there yet is left out.
+_LINKS = (
+    ("Tuần thi đua của các lớp", "emulation.week", "chart", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
+    ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
+    ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
+    ("Nhân sự và nhiệm vụ", "schools.staff", "people", {Right.MANAGE_STAFF}),
+    ("Phân công thôn buôn", "schools.villages", "village", {Right.MANAGE_STAFF}),
+    ("Phiếu đăng nhập", "accounts.staff_logins", "print", {Right.PRINT_SLIPS}),
+    ("Năm học, ngày nghỉ, thiết lập", "schools.calendar", "calendar", {Right.MANAGE_STAFF}),
+    ("Chỉ tiêu năm học", "emulation.targets", "success", {Right.SEE_DOCUMENTS}),
+)
+
+
+@bp.get("/")
+@signed_in
+def home(access: Access) -> Any:
+    """A minute's look at an open page gets 204 as long as nothing has changed."""
+    found = queries.home(access)
+    by = "buon" if request.args.get("theo") == "buon" else "lop"
+    body = Markup(render_template("today/_body.html", home=found, by=by))
+    seen = sha256(body.encode()).hexdigest()[:16]
+    if request.htmx and request.args.get("ban") == seen:  # type: ignore[attr-defined]
+        return "", 204, {"Cache-Control": "no-store"}
+    return page(
+        "today/home.html",
+        fragment="today/_live.html",
+        body=body,
+        again=url_for("today.home", theo=by, ban=seen),
+        weekday=weekday_label(access.on),
+        setting_up=found.setting_up,
+        administers=found.administers,
+        links=_links(access),
+        notices=unseen(access),
+    )
+
+
+def _links(access: Access) -> list[tuple[str, str, str]]:
+    """(label, url, icon)."""
+    return [
+        (label, url_for(endpoint), icon)
+        for label, endpoint, icon, rights in _LINKS
+        if endpoint in current_app.view_functions and any(access.may(right) for right in rights)
+    ]
