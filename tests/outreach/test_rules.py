@@ -28,7 +28,6 @@ from sisoho.outreach.rules import (
     duty_message,
     first_visit_due,
     list_pupil,
-    pupil_history,
     read_causes,
     return_after,
     seen_on,
@@ -102,18 +101,6 @@ class TestStreak:
     )
     def test_what_a_sheet_says_of_a_pupil(self, sheet, seen):
         assert seen_on(1, sheet) is seen
-
-    def test_days_off_are_not_in_the_history_because_they_are_not_due(self):
-        due = (slot(0), slot(0, C), slot(7))
-        absent = SheetWords(frozenset({1}), {1: V})
-        sheets = {slot(0): absent, slot(3): SheetWords(frozenset({1}), {}), slot(7): absent}
-        history = list(pupil_history(1, due, sheets))
-        assert history == [
-            (slot(7), Seen.UNEXCUSED),
-            (slot(0, C), Seen.UNREPORTED),
-            (slot(0), Seen.UNEXCUSED),
-        ]
-        assert absence_streak(history).slots == (slot(0), slot(7))
 
     @given(st.text(alphabet=".pv?", max_size=25))
     def test_it_equals_a_count_forward_from_the_beginning(self, letters):

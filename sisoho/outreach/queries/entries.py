@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sisoho.access import Access
 from sisoho.outreach.queries.touches import REACHED, REQUEST, TRIED, VISIT, Touch, Touches
 from sisoho.outreach.rules import Bucket, Channel, Listing, Streak
 from sisoho.school_calendar import at_vietnam, vietnam_date, vietnam_time
@@ -82,10 +81,6 @@ class Entry:
         day = "hôm nay" if vietnam_date(touch.at) == self.on else f"{at:%d/%m}"
         said = "đã liên hệ" if touch.what == REACHED else "đã tìm cách liên hệ"
         return f"{said} ({Channel(touch.word).label}) {at:%H:%M} {day}"
-
-    def is_seen_by(self, access: Access) -> bool:
-        """Homeroom teacher, team of the village, leaders; what others of the school know stays a sheet."""
-        return access.sees_class(self.class_id) or self.village_id in access.village_ids
 
 
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")

@@ -5,7 +5,6 @@ from sisoho.outreach.rules.absence import (
     SheetWords,
     Streak,
     absence_streak,
-    pupil_history,
     return_after,
     seen_on,
 )
@@ -66,7 +65,6 @@ __all__ = [
     "list_pupil",
     "long_absences",
     "promptness",
-    "pupil_history",
     "read_causes",
     "return_after",
     "seen_on",

@@ -4,7 +4,7 @@ Days off and leave neither count nor break the row, for a family does not come b
 because of a holiday; presence breaks it; a half-day nobody reported says nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -41,14 +41,6 @@ def seen_on(pupil_id: int, sheet: SheetWords | None) -> Seen:
     if kind is None or not kind.is_absence:
         return Seen.PRESENT
     return Seen.EXCUSED if kind is MarkKind.P else Seen.UNEXCUSED
-
-
-def pupil_history(
-    pupil_id: int, due: Sequence[Slot], sheets: Mapping[Slot, SheetWords]
-) -> Iterator[tuple[Slot, Seen]]:
-    """The pupil's due half-days, newest first. `due` is in time order and holds no day off."""
-    for slot in reversed(due):
-        yield slot, seen_on(pupil_id, sheets.get(slot))
 
 
 @dataclass(frozen=True, slots=True)
