@@ -1,63 +1,43 @@
-"""Điểm danh and Cần xác minh lý do."""
+"""Điểm danh: the classes of a day, and the sheet of one."""
 
-from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request
 from htmx_flask import make_response
 
 from sisoho import clock
 from sisoho.access import Access, Right
 from sisoho.db import new_public_id
-from sisoho.errors import NotFound, RuleBroken
+from sisoho.errors import RuleBroken
 from sisoho.rollcall import actions, forms, queries
 from sisoho.rollcall.actions import Submitted
+from sisoho.rollcall.routes.blueprint import SHEET, bp, read_day, read_slot, sheet_url
 from sisoho.rollcall.rules import MarkKind, Outcome, differences
-from sisoho.school_calendar import HalfDay, Slot
+from sisoho.school_calendar import Slot
 from sisoho.schools.queries import due
 from sisoho.schools.queries.due import ClassRoll
 from sisoho.web.guards import needs
 from sisoho.web.rendering import page
 
-bp = Blueprint("rollcall", __name__)
-
-HALF_DAYS = {"sang": HalfDay.MORNING, "chieu": HalfDay.AFTERNOON}
-WORDS = {half_day: word for word, half_day in HALF_DAYS.items()}
-SHEET = "/diem-danh/<class_id>/<day>/<any(sang, chieu):half_day>"
-
-
-@bp.app_template_global()
-def sheet_url(class_id: str, slot: Slot) -> str:
-    """The roll-call page of a class (public id) at a half-day; for the templates of every slice."""
-    return url_for(
-        "rollcall.sheet", class_id=class_id, day=slot.date.isoformat(), half_day=WORDS[slot.half_day]
-    )
-
-
-@bp.app_template_global()
-def has_endpoint(name: str) -> bool:
-    """Whether a slice above serves `name`: a page may offer it without knowing the slice."""
-    return name in current_app.view_functions
-
 
 @bp.get("/diem-danh")
 @needs(Right.TAKE_ROLL)
 def classes(access: Access) -> Response:
-    day = _day(request.args.get("ngay") or access.on.isoformat())
+    day = read_day(request.args.get("ngay") or access.on.isoformat())
     return page("rollcall/classes.html", board=queries.board(access, min(day, access.on)))
 
 
 @bp.get(SHEET)
 @needs(Right.TAKE_ROLL)
 def sheet(access: Access, class_id: str, day: str, half_day: str) -> Response:
-    roll, slot = due.class_roll(access, class_id), _slot(day, half_day)
+    roll, slot = due.class_roll(access, class_id), read_slot(day, half_day)
     return _sheet_page(access, roll, slot)
 
 
 @bp.post(SHEET)
 @needs(Right.TAKE_ROLL)
 def submit(access: Access, class_id: str, day: str, half_day: str) -> Any:
-    roll, slot = due.class_roll(access, class_id), _slot(day, half_day)
+    roll, slot = due.class_roll(access, class_id), read_slot(day, half_day)
     ids = {pupil.public_id: pupil.id for pupil in roll.pupils}
     ids |= queries.pupil_ids(access, forms.pupils_named(request.form) - ids.keys())
     try:
@@ -73,35 +53,6 @@ def submit(access: Access, class_id: str, day: str, half_day: str) -> Any:
     if request.htmx.target == "roll-bar":  # type: ignore[attr-defined]
         return page("rollcall/_received.html", slot=slot, receipt=done.receipt)
     return _sheet_page(access, roll, slot)  # after a conflict the page has no bar to answer in
-
-
-@bp.get("/can-xac-minh")
-@needs(Right.TAKE_ROLL)
-def reasons(access: Access) -> Response:
-    return page("rollcall/reasons.html", reasons=queries.open_reasons(access))
-
-
-@bp.post("/can-xac-minh/<sheet_id>/<pupil_id>")
-@needs(Right.TAKE_ROLL)
-def settle(access: Access, sheet_id: str, pupil_id: str) -> Any:
-    kind, said = request.form.get("kind", ""), request.form.get("reason", "")
-    if kind not in (MarkKind.P, MarkKind.K):
-        raise RuleBroken("Hãy chọn P (có phép) hoặc K (không phép). Dấu cũ còn nguyên.")
-    actions.settle_mark(access, sheet_id, pupil_id, MarkKind(kind), said)
-    if request.htmx:  # type: ignore[attr-defined]
-        return page("rollcall/_reason.html", reason=queries.one_reason(access, sheet_id, pupil_id))
-    return redirect(url_for("rollcall.reasons"), 303)
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise NotFound("Không có ngày như vậy.") from None
-
-
-def _slot(day: str, half_day: str) -> Slot:
-    return Slot(_day(day), HALF_DAYS[half_day])
 
 
 def _sheet_page(
