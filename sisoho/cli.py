@@ -10,12 +10,14 @@ from flask import Flask, current_app
 from sisoho import db, migrations
 from sisoho.accounts.cli import user
 from sisoho.config import PROJECT, Config
+from sisoho.demo.cli import demo
 from sisoho.jobs import actions as jobs
 from sisoho.jobs import queue
+from sisoho.schools.cli import import_pupils
 
 
 def init_cli(app: Flask) -> None:
-    for command in (migrate, check, worker, user):
+    for command in (migrate, demo, check, worker, user, import_pupils):
         app.cli.add_command(command)
 
 
@@ -74,12 +76,28 @@ def _serve(app: Flask, host: str, port: int, no_worker: bool) -> None:
     # As Ctrl-C does, so that `kill` or a service manager ends the worker too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     child = None if no_worker else subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "worker"])
+    _say_where(app.config["SISOHO"], host, port)
     try:
         waitress_serve(app, host=host, port=port, threads=4, ident="sisoho")
     finally:
         if child is not None:
             child.terminate()
             child.wait(timeout=10)
+
+
+def _say_where(settings: Config, host: str, port: int) -> None:
+    """The address to open, and how to get in and out again."""
+    this_machine = f"http://127.0.0.1:{port}"
+    click.echo(f"Mở trình duyệt: {settings.public_url or this_machine}")
+    if host not in ("127.0.0.1", "localhost"):
+        click.echo(f"Máy khác trong mạng: http://<địa chỉ của máy này>:{port}")
+    if settings.demo and settings.lan:
+        click.echo(
+            "Bản dùng thử mở cho mạng nội bộ nên cần mật khẩu; in lại: flask --app app demo --new-passwords"
+        )
+    elif settings.demo:
+        click.echo("Trang đăng nhập cho chọn vai bằng một chạm, không cần mật khẩu.")
+    click.echo("Dừng: bấm Ctrl-C.")
 
 
 def serve(app: Flask) -> None:

@@ -15,7 +15,14 @@ stored        rows, outcomes and decisions as JSON
 from sisoho.schools.import_rules.comparing import FIELDS, imported_values, same_value, value_of
 from sisoho.schools.import_rules.decisions import Decision, Standing, settle
 from sisoho.schools.import_rules.listed import ListedPupil, Status, within_limits
-from sisoho.schools.import_rules.places import Additions, KnownPlaces, Retold, additions, in_own_words
+from sisoho.schools.import_rules.places import (
+    Additions,
+    KnownPlaces,
+    Retold,
+    additions,
+    class_key,
+    in_own_words,
+)
 from sisoho.schools.import_rules.plan import (
     Difference,
     ImportPlan,
@@ -51,6 +58,7 @@ __all__ = [
     "Status",
     "VerdictKind",
     "additions",
+    "class_key",
     "decision_from_json",
     "decision_to_json",
     "imported_values",

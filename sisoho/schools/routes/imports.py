@@ -97,7 +97,6 @@ def _run_page(access: Access, run: RunCard, errors: dict[str, str], status: int 
         rows=imports.run_rows(access, run, _shown(run), _page()),
         shown=imports.SHOWN,
         labels=imports.FIELD_LABELS,
-        classes=_class_choices(access, run),
         patterns=[(key, label) for key, (label, _) in forms.PATTERNS.items()],
         year=year,
         values=request.form,
@@ -118,16 +117,3 @@ def _shown(run: RunCard) -> str:
 
 def _page() -> int:
     return request.args.get("trang", 1, type=int)
-
-
-def _class_choices(access: Access, run: RunCard) -> list[tuple[str, str]]:
-    """Classes of the year and those the list brings; one that joins grades once for each."""
-    places, _ = imports.known_places(access, run.year_id)
-    known = {**places.classes, **{name: tuple(grades) for name, grades in run.additions.get("classes", ())}}
-    choices = []
-    for name, grades in sorted(known.items(), key=lambda item: (item[1], item[0])):
-        if len(grades) == 1:
-            choices.append((name, name))
-        else:
-            choices += [(f"{name}|{grade}", f"{name}, khối {grade}") for grade in grades]
-    return choices

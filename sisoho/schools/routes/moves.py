@@ -29,7 +29,11 @@ KINDS = {
 @bp.get("/hoc-sinh/<pupil_id>/bien-dong/<kind>")
 @needs(Right.EDIT_REGISTERS)
 def move(access: Access, pupil_id: str, kind: str) -> Any:
-    values = {"on": clock.today().isoformat(), "papers_follow": "1" if kind == "chuyen-lop" else ""}
+    values = {
+        "on": clock.today().isoformat(),
+        "papers_follow": "1" if kind == "chuyen-lop" else "",
+        "to_class": request.args.get("to_class", ""),  # as an imported list proposes
+    }
     return _move_page(access, pupil_id, kind, values, {})
 
 

@@ -133,9 +133,16 @@ def keep_plan(access: Access, run: ImportRun, rows: Sequence[ImportedRow], plann
 
 
 def counts_of(planned: Planned, skipped: int) -> dict[str, int]:
-    """Verdict → rows, and: asked (differences a person must choose), noted (rows with problems)."""
+    """Verdict → rows, and: asked (differences a person must choose), decided (rows with a person's word),
+    noted (rows with problems), written (rows that write or propose something)."""
     found = Counter[str](verdict.kind for verdict in planned.verdicts)
     found["asked"] = sum(any(kept.asked for kept in verdict.kept) for verdict in planned.verdicts)
+    found["decided"] = sum(decision != Decision() for decision in planned.decisions)
+    found["written"] = found["new"] + sum(
+        bool(verdict.changes or verdict.proposed_moves)
+        for verdict in planned.verdicts
+        if verdict.kind == "changed"
+    )
     found["noted"] = sum(bool(verdict.row.problems) for verdict in planned.verdicts)
     found["missing"], found["skipped"] = len(planned.missing), skipped
     return dict(+found)
