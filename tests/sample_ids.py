@@ -19,13 +19,13 @@ from flask import current_app
 from sisoho import clock
 from sisoho.accounts.actions import print_slips
 from sisoho.accounts.models import Account
-from sisoho.db import UnitOwned, new_public_id
+from sisoho.db import UnitOwned, new_public_id, unscoped
 from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
 from sisoho.outreach.models import HomeVisit, VisitedPupil
 from sisoho.rollcall.models import Mark, RollCallSheet
-from sisoho.schools.models import Household, Unit
+from sisoho.schools.models import Closure, Duty, Guardian, Household, Move, Pupil, Unit
 from tests import factories
 from tests.factories import School
 
@@ -105,6 +105,53 @@ def _visit(place: Place) -> str:
     return str(visit.public_id)
 
 
+def _closure(place: Place) -> str:
+    today = clock.today()
+    made = Closure.create(unit=place.school.unit, first_date=today, last_date=today, reason="sample")
+    return str(made.id)
+
+
+def _duty(place: Place) -> str:
+    rows = Duty.select().where((Duty.unit == place.school.unit) & (Duty.kind == "homeroom"))
+    return str(rows.order_by(Duty.id).get().id)
+
+
+def _guardian(place: Place) -> str:
+    """The mother of the first pupil."""
+    rows = Guardian.select().where(Guardian.unit == place.school.unit)
+    return str(rows.order_by(Guardian.id).get().id)
+
+
+def _leaving(pupil: Pupil, to: Unit) -> str:
+    """A pupil who left for the school `to`, which has not confirmed yet."""
+    enrolled = Move.get((Move.unit == pupil.unit_id) & (Move.pupil == pupil.id))
+    made = Move.create(
+        unit=pupil.unit_id,
+        pupil=pupil,
+        year=enrolled.year_id,
+        kind="transfer_out",
+        state="pending",
+        on=clock.today(),
+        from_class=enrolled.to_class_id,
+        other_unit=to,
+        recorded_at=clock.now(),
+    )
+    return str(made.public_id)
+
+
+def _incoming(place: Place) -> str:
+    """A transfer that waits for this school to confirm it."""
+    with unscoped("a sample of another school's pupil"):
+        pupil = Pupil.select().where(Pupil.unit != place.school.unit).order_by(Pupil.id).get()
+    return _leaving(pupil, place.school.unit)
+
+
+def _outgoing(place: Place) -> str:
+    """A transfer that waits for a school which is no school of these tests."""
+    elsewhere = Unit.create(kind="school")
+    return _leaving(place.school.pupils[0], elsewhere)
+
+
 def _first(model: type[UnitOwned]) -> Sample:
     """The oldest row of the school. Where the factories make none, write a function that creates it."""
 
@@ -117,9 +164,15 @@ def _first(model: type[UnitOwned]) -> Sample:
 
 OWNED: dict[str, Sample] = {
     "class_id": lambda place: place.school.class_6a.public_id,
+    "commune_id": lambda place: place.school.commune.public_id,
+    "closure_id": _closure,
+    "duty_id": _duty,
     "file_id": _file,
+    "guardian_id": _guardian,
     "household_id": _first(Household),
+    "incoming_id": _incoming,
     "job_id": _job,
+    "move_id": _outgoing,
     "notice_id": _notice,
     "pupil_id": lambda place: place.school.pupils[0].public_id,
     "session_id": _session,
@@ -134,7 +187,10 @@ OTHER: dict[str, Sample] = {
     "date": lambda _place: "2026-11-23",
     "day": lambda _place: "2026-11-23",
     "half_day": lambda _place: "sang",
+    "kind": lambda _place: "chuyen-lop",
+    "part": lambda _place: "nghi",
     "path": lambda _place: current_app.extensions["assets"].by_name["app.css"].path,
+    "step": lambda _place: "nhan-su",
     "token": _slip,
 }
 

@@ -73,7 +73,7 @@ def test_the_pages_of_one_pupil_open_for_the_clerk(clerk: FlaskClient, commune: 
         "/sua",
         "/noi-o",
         "/gia-dinh",
-        "/gia-dinh/nguoi",
+        "/gia-dinh/them",
         "/bien-dong/chuyen-lop",
         "/bien-dong/bo-hoc",
     ):

@@ -20,7 +20,7 @@ from sisoho.schools.queries.moves import (
     waiting_transfers,
     year_moves,
 )
-from sisoho.schools.queries.pupils import HouseholdView, PupilPage, guardian_lines, may_open, pupil_page
+from sisoho.schools.queries.pupils import GuardianLine, HouseholdView, PupilPage, guardian_lines, may_open, pupil_page
 from sisoho.schools.queries.registers import RegisterLine, register_lines
 from sisoho.schools.queries.search import FoundPupil, find_pupils
 from sisoho.schools.queries.settings import setting, settings_of
@@ -59,6 +59,7 @@ __all__ = [
     "DutyLine",
     "FirstMorning",
     "FoundPupil",
+    "GuardianLine",
     "HouseholdView",
     "IncomingTransfer",
     "ListedPupil",

@@ -3,6 +3,7 @@
 from sisoho.schools.routes import (
     classes,
     exports,
+    families,
     first_morning,
     import_waiting,
     imports,
@@ -19,6 +20,7 @@ __all__ = [
     "bp",
     "classes",
     "exports",
+    "families",
     "first_morning",
     "import_waiting",
     "imports",

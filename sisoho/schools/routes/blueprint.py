@@ -1,6 +1,8 @@
 """The blueprint the pages of the school stand on; each module beside this one adds its own."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
 
 from sisoho.access import Access
 from sisoho.errors import RuleBroken
@@ -36,3 +38,8 @@ def options(choices: dict[str, tuple[int, str]]) -> list[tuple[str, str]]:
 def by_public_id(names: dict[int, tuple[str, str]]) -> dict[str, tuple[int, str]]:
     """Row id → (public id, name) the other way round: public id → (row id, name)."""
     return {public_id: (row_id, name) for row_id, (public_id, name) in names.items()}
+
+
+def back_to_pupil(pupil_id: str, message: str) -> Any:
+    flash(message, "success")
+    return redirect(url_for("schools.pupil", pupil_id=pupil_id), 303)

@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 
 from sisoho import clock
 from sisoho.access import Access, Right
-from sisoho.errors import RuleBroken
+from sisoho.errors import NotFound, RuleBroken
 from sisoho.schools import actions, forms, queries
 from sisoho.schools.queries import StaffLine
 from sisoho.schools.routes.blueprint import bp, faults, options, row_ids
@@ -78,6 +78,9 @@ def assign_duty(access: Access, staff_id: str) -> Any:
 @bp.post("/nhan-su/<staff_id>/nhiem-vu/<int:duty_id>/ket-thuc")
 @needs(Right.MANAGE_STAFF)
 def end_duty(access: Access, staff_id: str, duty_id: int) -> Any:
+    person = queries.staff_line(access, staff_id)
+    if duty_id not in {duty.id for duty in person.duties}:
+        raise NotFound()
     actions.end_duty(access, duty_id, clock.today())
     return _back(staff_id, "Nhiệm vụ kết thúc từ hôm nay.")
 

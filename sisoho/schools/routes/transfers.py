@@ -29,17 +29,17 @@ def transfers(access: Access) -> Any:
     )
 
 
-@bp.get("/hoc-sinh/chuyen-truong/<move_id>")
+@bp.get("/hoc-sinh/chuyen-truong/<incoming_id>")
 @needs(Right.CONFIRM_TRANSFER)
-def transfer(access: Access, move_id: str) -> Any:
-    waiting = queries.incoming_transfer(access, move_id)
+def transfer(access: Access, incoming_id: str) -> Any:
+    waiting = queries.incoming_transfer(access, incoming_id)
     return _transfer_page(access, waiting, {"on": clock.today().isoformat()}, {})
 
 
-@bp.post("/hoc-sinh/chuyen-truong/<move_id>")
+@bp.post("/hoc-sinh/chuyen-truong/<incoming_id>")
 @needs(Right.CONFIRM_TRANSFER)
-def confirm_transfer(access: Access, move_id: str) -> Any:
-    waiting, year = queries.incoming_transfer(access, move_id), this_year(access)
+def confirm_transfer(access: Access, incoming_id: str) -> Any:
+    waiting, year = queries.incoming_transfer(access, incoming_id), this_year(access)
     same = request.form.get("same", "")
     values = {**request.form, "other_name": waiting.from_school}
     try:
