@@ -20,7 +20,14 @@ from sisoho.schools.queries.moves import (
     waiting_transfers,
     year_moves,
 )
-from sisoho.schools.queries.pupils import GuardianLine, HouseholdView, PupilPage, guardian_lines, may_open, pupil_page
+from sisoho.schools.queries.pupils import (
+    GuardianLine,
+    HouseholdView,
+    PupilPage,
+    guardian_lines,
+    may_open,
+    pupil_page,
+)
 from sisoho.schools.queries.registers import RegisterLine, register_lines
 from sisoho.schools.queries.search import FoundPupil, find_pupils
 from sisoho.schools.queries.settings import setting, settings_of
