@@ -2,9 +2,9 @@
 
 Everything is read once at start and kept in memory (about 100 kB). A file's URL carries the hash of
 its content, so it may be cached for ever; a changed file is a new URL. The CSS layers become one
-file. Own JavaScript modules are served one by one: importing each other by a relative path, they get
-the hashed name written in, which spares a bundler and an import map (an inline script, which the
-content security policy forbids).
+file, and what only office pages use a second one. Own JavaScript modules are served one by one:
+importing each other by a relative path, they get the hashed name written in, which spares a bundler
+and an import map (an inline script, which the content security policy forbids).
 """
 
 import gzip
@@ -23,6 +23,7 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/assets/"
 FOR_EVER = "public, max-age=31536000, immutable"
 CSS_ORDER = ("reset.css", "tokens.css", "base.css", "components/*.css", "pages/*.css", "print.css")
+DESK_CSS = ("desk/*.css",)  # office work only: documents, scoring, slips
 CSS_LAYERS = "@layer reset,tokens,base,components,pages,print;"
 VENDORED = ("vendor/htmx.min.js",)
 MIME = {
@@ -78,7 +79,8 @@ class Assets:
 def build_assets(static: Path = STATIC) -> Assets:
     """Read and prepare every static file. Raises FileNotFoundError when a vendored file is missing."""
     assets = Assets()
-    assets.add("app.css", _join_css(static / "css").encode())
+    assets.add("app.css", _join_css(static / "css", CSS_ORDER).encode())
+    assets.add("desk.css", _join_css(static / "css", DESK_CSS).encode())
     for name in VENDORED:
         assets.add(name, (static / name).read_bytes())
     for path in sorted((static / "img").rglob("*")):
@@ -111,8 +113,8 @@ def _send(path: str) -> Response:
     return response
 
 
-def _join_css(folder: Path) -> str:
-    files = [path for pattern in CSS_ORDER for path in sorted(folder.glob(pattern))]
+def _join_css(folder: Path, order: tuple[str, ...]) -> str:
+    files = [path for pattern in order for path in sorted(folder.glob(pattern))]
     return CSS_LAYERS + "".join(_shorten_css(path.read_text("utf-8")) for path in files)
 
 
