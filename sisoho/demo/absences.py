@@ -170,7 +170,7 @@ def _days(child: Child, starts: date, ends: date) -> list[tuple[date, tuple[Slot
 def spell_over(child: Child, story: Story, starts: date, ends: date, reason: str) -> Spell:
     """A spell over every due half-day from `starts` until the day before `ends`, for a scene."""
     slots = tuple(slot for slot in child.due if starts <= slot.date < ends)
-    return Spell(child, story, slots, reason, known_from=2)
+    return Spell(child, story, slots, reason, known_from=4)
 
 
 def by_class(children: Iterable[Child]) -> Mapping[int, list[Child]]:

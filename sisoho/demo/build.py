@@ -10,15 +10,16 @@ from sisoho.demo.absences import Spell, plan_absences
 from sisoho.demo.dates import DemoDates, demo_dates
 from sisoho.demo.days_off import declare_holidays, seasons_of, write_days_off
 from sisoho.demo.diary import Diary
+from sisoho.demo.evenings import write_evenings
 from sisoho.demo.finding_out import find_out
 from sisoho.demo.founding import FoundedCommune, found_commune
 from sisoho.demo.lists import import_list, write_opening_roll
 from sisoho.demo.logins import ToldLogin, hand_out_slips, make_logins
-from sisoho.demo.moves import dropout_scene, write_dropout, write_moves
+from sisoho.demo.moves import dropout_scene, missing_today, write_dropout, write_moves
 from sisoho.demo.reading import stories
 from sisoho.demo.roll_calls import write_roll_calls
 from sisoho.demo.stage import Stage
-from sisoho.demo.targets import write_commune_targets, write_school_targets
+from sisoho.demo.targets import write_ceilings, write_school_targets
 from sisoho.demo.visits import plan_visits
 from sisoho.jobs import queue
 from sisoho.school_calendar import Slot, at_vietnam
@@ -76,16 +77,17 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
     dropout = dropout_scene(bigger)
     for stage in stages:
         seasons = seasons_of(stage)
-        scenes = [dropout.spell] if stage is bigger else []
+        scenes = [dropout.spell, *missing_today(stage)] if stage is bigger else []
         spec = stage.school.spec
         stage.absences = plan_absences(stage.children, seasons, stories(), spec.chronic, scenes, stage.chance)
         write_days_off(stage, seasons)
+        write_evenings(stage)
         write_opening_roll(stage)
         write_school_targets(stage)
         write_roll_calls(stage, partial(_hear, stage))
     write_dropout(bigger, dropout)
     write_moves(bigger, smaller)
-    write_commune_targets(commune.officers, diary, dates)
+    write_ceilings(commune.province, commune.officers, diary, dates)
 
 
 def _hear(stage: Stage, sheet_id: str, slot: Slot, missing: list[Spell]) -> None:

@@ -13,7 +13,7 @@ from sisoho.schools import actions
 from sisoho.schools.forms import ClosureData, MakeUpData, SeasonData
 
 _RAINS = range(9, 13)  # months of storms and swollen streams
-_SATURDAY = 5
+_THURSDAY, _SATURDAY = 3, 5
 
 # Village, crop, first and last day as days before the demo's last day.
 _SEASONS = (
@@ -54,7 +54,7 @@ def write_days_off(stage: Stage, seasons: list[FieldSeason]) -> None:
     for season in seasons:
         day = max(season.starts - timedelta(days=2), stage.dates.first)
         stage.diary.at(at_vietnam(day, time(15, 10)), partial(_declare_season, stage, season))
-    flood, storm = stage.dates.back(_FLOODED_BACK), stage.dates.back(_STORM_BACK)
+    flood, storm = (_weekday(stage.dates.back(back)) for back in (_FLOODED_BACK, _STORM_BACK))
     village_id = stage.village_id(_FLOODED_VILLAGE)
     if _rains(stage, flood) and stage.cast.team(village_id):
         closure = ClosureData(
@@ -70,6 +70,11 @@ def write_days_off(stage: Stage, seasons: list[FieldSeason]) -> None:
         evening_before = at_vietnam(storm - timedelta(days=1), time(19, 30))
         stage.diary.at(evening_before, partial(_close, stage, closure))
         stage.diary.at(at_vietnam(storm + timedelta(days=1), time(10)), partial(_make_up, stage, storm))
+
+
+def _weekday(day: date) -> date:
+    """The day, or the Thursday before: two days of flood in a row are school days of every class."""
+    return day - timedelta(days=max(0, day.weekday() - _THURSDAY))
 
 
 def _rains(stage: Stage, day: date) -> bool:

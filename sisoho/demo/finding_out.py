@@ -22,7 +22,7 @@ _BY_PHONE = (
     (Channel.ZALO, False, 14),
     (Channel.SMS, False, 6),
 )
-_MOST_PROMPT, _EVENING, _NEXT_DAY = 0.62, 0.86, 0.965
+_MOST_PROMPT, _EVENING, _NEXT_DAY = 0.62, 0.86, 0.99
 
 
 def find_out(stage: Stage, sheet_id: str, slot: Slot, missing: list[Spell]) -> None:
@@ -40,7 +40,7 @@ def find_out(stage: Stage, sheet_id: str, slot: Slot, missing: list[Spell]) -> N
 def _settled_at(stage: Stage, slot: Slot) -> datetime | None:
     drawn, morning = stage.chance.random(), slot.half_day is HalfDay.MORNING
     if drawn < _MOST_PROMPT:
-        found = stage.moment(slot.date, *((time(9, 20), time(11, 15)) if morning else (time(15), time(17))))
+        found = stage.moment(slot.date, *((time(9, 35), time(11, 20)) if morning else (time(15), time(17))))
     elif drawn < _EVENING:
         found = stage.moment(slot.date, time(18, 40), time(20, 30))
     elif drawn < _NEXT_DAY:

@@ -1,9 +1,12 @@
 """Logins: a few by the server's own hand, with passwords to be told; everyone else by a printed slip."""
 
+import json
 import secrets
 from dataclasses import dataclass
 
+from sisoho import db
 from sisoho.accounts import actions as accounts
+from sisoho.accounts import queries
 from sisoho.accounts.models import Account
 from sisoho.demo.cast import Cast, Person
 from sisoho.demo.founding import FoundedCommune, FoundedSchool
@@ -87,3 +90,29 @@ def hand_out_slips(school: FoundedSchool) -> None:
     slips = accounts.print_slips(principal, [person.id for person in waiting])
     busy = {person.name for person in waiting if person.class_ids or person.village_ids or not person.teaches}
     cast.use_slips([slip for slip in slips if slip.name in busy])
+
+
+# --- printed again ---------------------------------------------------------------------------------
+
+_TOLD = "demo_login_"  # the marks that say whose logins were printed
+
+
+def keep_told(logins: list[ToldLogin]) -> None:
+    """Remember whose logins were printed, without the passwords."""
+    for number, told in enumerate(logins):
+        said = json.dumps([told.role, told.name, told.unit, told.username], ensure_ascii=False)
+        db.StoreMark.create(key=f"{_TOLD}{number:02d}", value=said)
+
+
+def renew_passwords() -> list[ToldLogin]:
+    """New passwords for the logins that were printed; their sessions end."""
+    marks = db.StoreMark.select().where(db.StoreMark.key.startswith(_TOLD)).order_by(db.StoreMark.key)
+    return [_renewed(*json.loads(mark.value)) for mark in list(marks)]
+
+
+def _renewed(role: str, name: str, unit: str, username: str) -> ToldLogin:
+    account = queries.account_by_login(username)
+    assert account is not None
+    password = new_password()
+    accounts.reset_password(accounts.server_access(), account, password)
+    return ToldLogin(role, name, unit, account.username, password)

@@ -1,7 +1,7 @@
 """Pupils who come and go: with papers, without, waiting for the other school, gone to work and back."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 
 from sisoho import clock
@@ -32,6 +32,19 @@ def dropout_scene(stage: Stage) -> DropoutScene:
     dropped, back = stage.dates.back(31), stage.dates.back(21)
     spell = spell_over(child, story, stage.dates.back(51), dropped, "Đi làm thuê với anh trai ở Đắk Lắk")
     return DropoutScene(child, spell, dropped, back)
+
+
+def missing_today(stage: Stage) -> list[Spell]:
+    """Two pupils of the class whose homeroom teacher the door offers are missing, nobody knows why yet."""
+    (class_id,) = stage.cast.people[0].class_ids
+    name = next(name for name, row_id in stage.school.class_ids.items() if row_id == class_id)
+    usual = {story.key: story for story in stories().usual}
+    ends = stage.dates.as_of + timedelta(days=1)
+    spells = []
+    for key, since in (("thieu_xe", 1), ("trong_em", 0)):
+        story, starts = usual[key], stage.dates.back(since)
+        spells.append(spell_over(_pick(stage, name), story, starts, ends, story.reasons[0]))
+    return [spell for spell in spells if spell.slots]
 
 
 def write_dropout(stage: Stage, scene: DropoutScene) -> None:

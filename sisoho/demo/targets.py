@@ -15,19 +15,27 @@ from sisoho.emulation.rules.targets import Indicator, Origin
 from sisoho.school_calendar import at_vietnam
 
 _PLAN_OF_2018 = "Kế hoạch số 52/KH-PGDĐT ngày 11/11/2018"
+_YEARS_TASKS = "Hướng dẫn nhiệm vụ năm học"
 _RESOLUTION = "Nghị quyết hội nghị viên chức"
 _REGISTRATION = "Phiếu đăng ký chỉ tiêu"
 
 
-def write_commune_targets(officers: Cast, diary: Diary, dates: DemoDates) -> None:
-    """The commune took over the papers of the district's office: its old ceilings stand as history."""
+def write_ceilings(province: Cast, officers: Cast, diary: Diary, dates: DemoDates) -> None:
+    """What Sở and commune ask this year; the ceilings of 2018 stand as history in the commune, which took
+    over the papers of the district's office."""
     data = commune_input()
     day = dates.frozen_on + timedelta(days=3)
-    for year, on, source in (("2018-2019", date(2018, 11, 11), _PLAN_OF_2018), (dates.year_label, day, "")):
-        for indicator, level, value in data.ceilings:
-            said = TargetData(Indicator(indicator), level, Origin.SUPERIOR, Decimal(value), on, source)
-            diary.at(at_vietnam(day, time(9)), partial(_set, officers, year, said))
-    asked = TargetData(Indicator.ATTENDANCE, "all", Origin.SUPERIOR, Decimal(data.attendance_ceiling), day)
+    for indicator, level, value in data.ceilings:
+        old = TargetData(
+            Indicator(indicator), level, Origin.SUPERIOR, Decimal(value), date(2018, 11, 11), _PLAN_OF_2018
+        )
+        diary.at(at_vietnam(day, time(8, 30)), partial(_set, officers, "2018-2019", old))
+        said = TargetData(Indicator(indicator), level, Origin.REGISTERED, Decimal(value), day, _YEARS_TASKS)
+        diary.at(at_vietnam(day, time(8)), partial(_set, province, dates.year_label, said))
+        diary.at(at_vietnam(day, time(9)), partial(_set, officers, dates.year_label, said))
+    asked = TargetData(
+        Indicator.ATTENDANCE, "all", Origin.REGISTERED, Decimal(data.attendance_ceiling), day, _YEARS_TASKS
+    )
     diary.at(at_vietnam(day, time(9, 10)), partial(_set, officers, dates.year_label, asked))
 
 

@@ -27,7 +27,7 @@ def plan_visits(stage: Stage, slot: Slot, missing: list[Spell]) -> None:
             continue
         number, calls = spell.slots.index(slot), 0 if spell.story.season else 2
         if number == calls and (len(spell.slots) > calls + 1 or stage.happens(0.35)):
-            stage.diary.at(_day_of_visit(stage, slot.date), partial(_visit, stage, spell, again=0))
+            stage.diary.at(_day_of_visit(stage, slot.date), partial(_visit, stage, spell))
         if number == 0 and not spell.story.season and len(spell.slots) == 1 and stage.happens(0.03):
             stage.diary.at(_at_lunch(stage, slot.date), partial(_ask, stage, spell))
 
@@ -53,13 +53,14 @@ def _ask(stage: Stage, spell: Spell) -> None:
     asked = RequestData(stage.chance.choice(stories().requests))
     actions.request_visit(stage.access(homeroom), spell.child.public_id, asked)
     day = clock.today() + timedelta(days=1)
-    stage.diary.at(stage.moment(day, time(16, 10), time(17, 40)), partial(_visit, stage, spell, again=0))
+    stage.diary.at(stage.moment(day, time(16, 10), time(17, 40)), partial(_visit, stage, spell, asked=True))
 
 
-def _visit(stage: Stage, spell: Spell, *, again: int) -> None:
+def _visit(stage: Stage, spell: Spell, *, again: int = 0, asked: bool = False) -> None:
+    """Who is back in class meanwhile is visited only if the homeroom teacher asked for it."""
     visitor, now = _visitor(stage, spell), clock.now()
     is_back = stage.next_due(spell.child, spell.slots[-1].date) <= clock.today()
-    if visitor is None or is_back:
+    if visitor is None or (is_back and not asked):
         return
     met = again > 0 or stage.happens(0.84)
     together = _brothers_and_sisters(stage, spell)
@@ -74,7 +75,7 @@ def _visit(stage: Stage, spell: Spell, *, again: int) -> None:
     if not met and again < 2:
         look = report.look_again_on or clock.today() + timedelta(days=1)
         at = stage.moment(look, time(16, 10), time(18, 15))
-        stage.diary.at(at, partial(_visit, stage, spell, again=again + 1))
+        stage.diary.at(at, partial(_visit, stage, spell, again=again + 1, asked=asked))
     elif met and spell.slots[-1].date >= (report.look_again_on or date.max):
         broken = stage.moment(report.look_again_on or clock.today(), time(16, 30), time(18))
         stage.diary.at(broken, partial(_visit, stage, spell, again=again + 1))

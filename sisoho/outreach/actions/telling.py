@@ -22,11 +22,12 @@ def tell_absences(unit_id: int, sheet_id: int) -> None:
     One notice a sheet and village, one a sheet for the class; counts, never names.
     """
     today = clock.today()
-    card = unit_card(unit_id, today)
-    access = system_access(unit_id, card.kind, today, card.commune_id, card.name)
-    sheet = sheet_absences(access, sheet_id=sheet_id)
+    # First the one statement after which there is nothing to tell of most sheets.
+    sheet = sheet_absences(system_access(unit_id, "school", today), sheet_id=sheet_id)
     if not sheet.village_ids or sheet.slot.date < today - _NEWS:
         return
+    card = unit_card(unit_id, today)
+    access = system_access(unit_id, card.kind, today, card.commune_id, card.name)
     on_duty = duties(access, today)
     _tell_homeroom(access, sheet, on_duty)
     _tell_villages(access, sheet, on_duty)
