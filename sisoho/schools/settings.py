@@ -10,12 +10,15 @@ from typing import Any, Literal
 
 from sisoho.errors import RuleBroken
 
-Kind = Literal["time", "integer", "text", "table"]
+Kind = Literal["time", "integer", "weekday", "text", "table"]
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 @dataclass(frozen=True, slots=True)
 class SettingKind:
-    """kind: "time" (HH:MM), "integer" (lowest to highest), "text" (up to highest letters), "table" (JSON).
+    """kind: "time" (HH:MM), "integer" (lowest to highest), "weekday" (0 = Monday), "text" (up to highest
+    letters), "table" (JSON).
 
     A table is kept and edited by the slice that knows its columns; it has no field on the settings page.
     """
@@ -37,9 +40,14 @@ class SettingKind:
     def read(self, written: str) -> Any:
         """The value of a form field. Raises RuleBroken."""
         text = written.strip()
-        value: Any = int(text) if self.kind == "integer" and text.isdecimal() else text
+        counts = self.kind in ("integer", "weekday") and text.isdecimal()
+        value: Any = int(text) if counts else text
         self.check(value)
         return value
+
+    def say(self, value: Any) -> str:
+        """The value in words."""
+        return WEEKDAYS[value] if self.kind == "weekday" else str(value)
 
 
 def _time_fault(_setting: SettingKind, value: object) -> str:
@@ -64,7 +72,13 @@ def _table_fault(_setting: SettingKind, value: object) -> str:
     return "" if isinstance(value, dict) else "cần một bảng giá trị."
 
 
-_FAULTS = {"time": _time_fault, "integer": _integer_fault, "text": _text_fault, "table": _table_fault}
+_FAULTS = {
+    "time": _time_fault,
+    "integer": _integer_fault,
+    "weekday": _integer_fault,
+    "text": _text_fault,
+    "table": _table_fault,
+}
 
 _ALL = (
     SettingKind("starts_morning", "time", "07:00", "Buổi sáng vào học lúc"),
@@ -73,9 +87,9 @@ _ALL = (
     SettingKind("report_by_afternoon", "time", "14:00", "Điểm danh buổi chiều trước"),
     SettingKind(
         "week_closes_on",
-        "integer",
+        "weekday",
         6,
-        "Khóa sổ tuần vào cuối ngày (0: thứ Hai … 6: Chủ nhật)",
+        "Khóa sổ tuần vào cuối ngày",
         "Cách làm quen thuộc; trường tự chọn",
         highest=6,
     ),
@@ -111,6 +125,7 @@ _ALL = (
         "Không có mẫu bắt buộc",
         highest=120,
     ),
+    SettingKind("opened_weeks", "table", {}, "Tuần được mở thêm để sửa dấu điểm danh"),
     SettingKind("week_scheme", "table", {}, "Cách chấm tuần của các lớp"),
     SettingKind("first_morning", "table", {}, "Các bước buổi đầu"),
 )

@@ -7,6 +7,7 @@ from sisoho.schools.queries.classes import (
     class_ids,
     class_lines,
     class_list,
+    joins_grades,
 )
 from sisoho.schools.queries.first_morning import FirstMorning, first_morning, usual_year
 from sisoho.schools.queries.moves import (
@@ -89,6 +90,7 @@ __all__ = [
     "has_units",
     "incoming_transfer",
     "incoming_transfers",
+    "joins_grades",
     "make_up_lines",
     "may_open",
     "moves_of_pupil",

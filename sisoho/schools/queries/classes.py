@@ -175,3 +175,10 @@ def _pupils(access: Access, class_id: int, full: bool) -> list[ListedPupil]:
 def class_ids(access: Access, year_id: int) -> dict[str, tuple[int, str]]:
     """Public id → (row id, name) of a year's classes, in their order."""
     return {line.public_id: (line.id, line.name) for line in class_lines(access, year_id)}
+
+
+def joins_grades(access: Access, year_id: int) -> bool:
+    """Whether some class of the year joins several grades, so that forms must ask for a pupil's own."""
+    joined = SchoolClass.grades.contains(",")
+    own = (SchoolClass.unit == access.unit_id) & (SchoolClass.year == year_id)
+    return bool(SchoolClass.select().where(own & joined).exists())

@@ -107,6 +107,7 @@ def _span(row: Closure) -> str:
 
 
 def make_up_lines(access: Access, year: YearCard) -> list[CalendarLine]:
+    """The make-up half-days of a year, the latest first; classes that make up together share a line."""
     rows = (
         MakeUpDay.select(MakeUpDay, SchoolClass)
         .join(
@@ -115,18 +116,27 @@ def make_up_lines(access: Access, year: YearCard) -> list[CalendarLine]:
             on=(MakeUpDay.school_class == SchoolClass.id) & (SchoolClass.unit == MakeUpDay.unit),
         )
         .where((MakeUpDay.unit == access.unit_id) & (MakeUpDay.date >= year.starts))
-        .order_by(MakeUpDay.date.desc())
+        .order_by(MakeUpDay.date.desc(), MakeUpDay.half_day, MakeUpDay.id)
     )
+    together: dict[tuple[date, str, str], list[MakeUpDay]] = {}
+    for row in rows:
+        together.setdefault((row.date, row.half_day, row.reason), []).append(row)
     return [
         CalendarLine(
-            row.id,
-            f"{_HALF[row.half_day]} {row.date:%d/%m/%Y}",
-            f"Lớp {row.school_class.name}" if row.school_class_id else "Toàn trường",
-            row.reason or "Học bù",
-            over=row.date < access.on,
+            same[0].id,
+            f"{_HALF[half_day]} {day:%d/%m/%Y}",
+            _classes_of(same),
+            reason or "Học bù",
+            over=day < access.on,
         )
-        for row in rows
+        for (day, half_day, reason), same in together.items()
     ]
+
+
+def _classes_of(rows: list[MakeUpDay]) -> str:
+    if any(row.school_class_id is None for row in rows):
+        return "Toàn trường"
+    return "Lớp " + ", ".join(sorted(row.school_class.name for row in rows))
 
 
 def season_lines(access: Access) -> list[CalendarLine]:

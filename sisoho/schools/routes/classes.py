@@ -11,6 +11,7 @@ from sisoho.schools import actions, forms, queries
 from sisoho.schools.models import SchoolClass
 from sisoho.schools.queries.loading import own_public
 from sisoho.schools.routes.blueprint import bp, faults
+from sisoho.schools.rules import Level
 from sisoho.web.guards import needs
 from sisoho.web.rendering import page
 
@@ -21,7 +22,15 @@ def classes(access: Access) -> Any:
     year = queries.current_year(access)
     lines = queries.class_lines(access, year.id) if year else []
     waiting = len(queries.incoming_transfers(access)) if access.may(Right.CONFIRM_TRANSFER) else 0
-    return page("schools/classes.html", year=year, lines=lines, incoming=waiting, q="", found=None)
+    levels = [(level, [line for line in lines if line.level is level]) for level in (*Level, None)]
+    return page(
+        "schools/classes.html",
+        year=year,
+        lines=lines,
+        levels=[(level, group) for level, group in levels if group],
+        incoming=waiting,
+        found=None,
+    )
 
 
 @bp.get("/hoc-sinh/tim")

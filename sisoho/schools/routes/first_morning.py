@@ -21,7 +21,7 @@ from sisoho.web.rendering import page
 STEPS = {
     "nam-hoc": "Năm học",
     "lop": "Lớp",
-    "danh-sach": "Danh sách",
+    "danh-sach": "Học sinh",
     "thon-buon": "Thôn buôn",
     "nhan-su": "Nhân sự",
     "phieu": "Phiếu",

@@ -86,6 +86,7 @@ def _move_page(
         values=values,
         errors=errors,
         classes=options(queries.class_ids(access, year.id)),
+        joined=queries.joins_grades(access, year.id),
         schools=options(by_public_id(queries.other_schools(access))),
         causes=[(cause, cause) for cause in forms.DROP_CAUSES],
         status=status,

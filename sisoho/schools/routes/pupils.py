@@ -61,6 +61,7 @@ def _new_page(access: Access, values: Mapping[str, str], errors: dict[str, str],
         values=values,
         errors=errors,
         classes=options(queries.class_ids(access, year.id)),
+        joined=queries.joins_grades(access, year.id),
         villages=options(queries.village_ids(access)),
         status=status,
     )

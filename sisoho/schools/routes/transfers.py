@@ -59,10 +59,12 @@ def _transfer_page(
     errors: dict[str, str],
     status: int = 200,
 ) -> Any:
+    year = this_year(access)
     return page(
         "schools/transfer.html",
         waiting=waiting,
-        classes=options(queries.class_ids(access, this_year(access).id)),
+        classes=options(queries.class_ids(access, year.id)),
+        joined=queries.joins_grades(access, year.id),
         alike=[
             (found.public_id, f"{found.name}, {found.class_name or 'đã rời trường'}, sinh {found.birth}")
             for found in queries.find_pupils(access, waiting.pupil_name)

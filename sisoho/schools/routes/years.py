@@ -12,7 +12,7 @@ from sisoho.errors import NotFound, RuleBroken
 from sisoho.schools import actions, forms, queries
 from sisoho.schools.queries import YearCard
 from sisoho.schools.routes.blueprint import bp, by_public_id, faults, options, row_ids, this_year
-from sisoho.schools.settings import SETTINGS
+from sisoho.schools.settings import SETTINGS, WEEKDAYS
 from sisoho.web.guards import needs
 from sisoho.web.rendering import page
 
@@ -155,6 +155,7 @@ def _form_page(
         values=values,
         errors=errors,
         settings=SHOWN_SETTINGS,
+        weekdays=list(enumerate(WEEKDAYS)),
         places=_places(access),
         classes=options(queries.class_ids(access, year.id)) if year else [],
         campuses=options(by_public_id(queries.campus_names(access))),
