@@ -25,7 +25,7 @@ def row_from_json(values: Mapping[str, Any]) -> ListedPupil:
     rest = dict(values)
     if birth := rest.pop("birth", None):
         rest["birth"] = BirthDate(datetime.date.fromisoformat(birth[0]), birth[1])
-    return ListedPupil(**{**rest, "problems": tuple(rest.get("problems", ()))})
+    return ListedPupil(**{"row_number": 0, "sheet": "", **rest, "problems": tuple(rest.get("problems", ()))})
 
 
 def outcome_to_json(verdict: RowVerdict) -> Json:

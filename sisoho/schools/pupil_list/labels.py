@@ -28,7 +28,8 @@ _BARE = (
     ("surname", r"\bho( va)?( ten)? (dem|lot|chu lot)$|^ho$|\b(ho va ten|ho ten) ho$|^ten dem$"),
     ("given_name", r"^ten( goi| hs| hoc sinh)?$|\b(ho va ten|ho ten) ten$"),
     ("full_name", r"\bho va ten\b|\bho ten\b"),
-    ("class_name", r"^(ten )?lop( hoc| dang hoc| hien tai| hien nay)?$"),
+    # "Líp" is Lớp in TCVN3: alone in its cell it looks like Unicode.
+    ("class_name", r"^(ten )?l[oi]p( hoc| dang hoc| hien tai| hien nay)?$"),
     ("campus", r"diem truong|phan hieu|diem le|co so"),
     ("address", r"dia chi|noi o|cho o|ho khau|thuong tru|cu tru"),
     ("village", r"\b(thon|buon|lang|xom|to dan pho|tdp|khu pho|bon|plei)\b"),
