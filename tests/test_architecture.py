@@ -38,7 +38,7 @@ FRAMEWORKS = {
     "peewee": {"db", "models", "queries", "actions", "migrations"},
     "playhouse": {"db", "migrations"},
     "weasyprint": {"documents/pdf", "cli"},
-    "pyhanko": {"documents/signing"},
+    "pyhanko": {"documents/signing", "documents/pdf_changes"},
     "pyhanko_certvalidator": {"documents/signing"},
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "util", "misc"}

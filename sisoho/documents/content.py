@@ -191,6 +191,8 @@ class DocumentContent:
 
     `year` prints on drafts, whose day and month are gaps. `subject` is the drafting unit or field
     that ends a letter's number (15/THNT-CM). `authority` is the bold line of a decision.
+    `identifier` is not printed: it stands in the file's properties, so that a changed copy is still
+    known for what it was made from.
     """
 
     type: DocumentType
@@ -209,6 +211,7 @@ class DocumentContent:
     recipients: tuple[str, ...] = ()
     marks: Marks = field(default_factory=Marks)
     verification: Verification | None = None
+    identifier: str = ""
 
 
 def plain(text: str) -> Text:

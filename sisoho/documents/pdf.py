@@ -65,21 +65,33 @@ def render_signature_frame(
     return _write(template.render(name=name, signed_at=local, width=width, height=height), fonts_dir)
 
 
-def _write(html: str, fonts_dir: Path) -> bytes:
+def render_form(kind: str, *, fonts_dir: Path, **data: Any) -> bytes:
+    """A form of the school's own, which no decree shapes: `templates/pdf/<kind>/document.html`, dressed
+    by `static/css/pdf/forms/<kind>.css` alone.
+
+    PDF/A-3b: a grid drawn as one picture has nothing a reading order could tag. Raises RuleBroken as
+    `render_pdf` does.
+    """
+    family = find_fonts(fonts_dir).family  # pictures in the page do not see the page's own style
+    html = _environment().get_template(f"pdf/{kind}/document.html").render(family=family, **data)
+    return _write(html, fonts_dir, css=_form_style(kind), variant="pdf/a-3b")
+
+
+def _write(html: str, fonts_dir: Path, css: str = "", variant: str = _VARIANT) -> bytes:
     weasyprint = _weasyprint()
     fonts = find_fonts(fonts_dir)
     fetcher = _local_only(weasyprint, frozenset(path.as_uri() for path in fonts.files))
     config = weasyprint.text.fonts.FontConfiguration()
     sheets = [
-        weasyprint.CSS(string=css, font_config=config, url_fetcher=fetcher)
-        for css in (fonts.faces, _stylesheet().replace("Official", f'"{fonts.family}"'))
+        weasyprint.CSS(string=style, font_config=config, url_fetcher=fetcher)
+        for style in (fonts.faces, (css or _stylesheet()).replace("Official", f'"{fonts.family}"'))
     ]
     page = weasyprint.HTML(string=nfc(html), url_fetcher=fetcher)
     return bytes(
         page.write_pdf(
             stylesheets=sheets,
             font_config=config,
-            pdf_variant=_VARIANT,
+            pdf_variant=variant,
             color_profiles={_COLOURS: _colours(weasyprint)},
             output_intent=_COLOURS,
         )
@@ -120,6 +132,11 @@ def _local_only(weasyprint: Any, allowed: frozenset[str]) -> Callable[..., Any]:
 @cache
 def _stylesheet() -> str:
     return "\n".join(path.read_text() for path in sorted(_STYLES.glob("*.css")))
+
+
+@cache
+def _form_style(kind: str) -> str:
+    return (_STYLES / "forms" / f"{kind}.css").read_text()
 
 
 @cache

@@ -5,6 +5,7 @@ that already stand in it may still be signed (the organisation after the person,
 All fields are therefore made before the first signature.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,12 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko.stamp import StaticStampStyle
 
 from sisoho.errors import RuleBroken
+
+# Its warnings name signers; what they say is in the report.
+logging.getLogger("pyhanko").setLevel(logging.ERROR)
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.ERROR)
+
+Signer = SimpleSigner  # a key that is open, for modules that need not know the library
 
 _FIELD_PREFIX = "ky-"
 _ORGANISATION_PREFIX = "co-quan-"

@@ -41,31 +41,39 @@ def up(migrator, db):
         state = CharField(max_length=16, default="draft")
         version = IntegerField(default=1)
         content = JSONField()
+        edited = JSONField(default=list)
+        checks = JSONField(default=list)
         answers = ForeignKeyField("self", null=True, on_delete="RESTRICT")
+        replaces = ForeignKeyField("self", null=True, on_delete="RESTRICT")
         number = IntegerField(null=True)
         number_year = IntegerField(null=True)
         symbol = CharField(max_length=48, default="")
         document_on = DateField(null=True)
+        received_on = DateField(null=True)
         due_on = DateField(null=True)
         period_starts = DateField(null=True)
         period_ends = DateField(null=True)
-        approved_file = ForeignKeyField(StoredFile, null=True, on_delete="RESTRICT")
+        unsigned_file = ForeignKeyField(StoredFile, null=True, on_delete="RESTRICT")
         issued_file = ForeignKeyField(StoredFile, null=True, on_delete="RESTRICT")
+        on_paper = BooleanField(default=False)
         verification_code = CharField(unique=True, null=True, max_length=24)
         drafted_by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
+        signer = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
         created_at = UtcField()
+        issued_at = UtcField(null=True)
         changed_at = UtcField()
 
         class Meta:
             database = db
             table_name = "document"
-            indexes = ((("unit", "kind", "year_label"), False),)
+            indexes = ((("unit", "kind", "year_label"), False), (("unit", "state"), False))
 
     db.create_tables([Document])
 
     class DocumentStep(Model):
         unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
         document = ForeignKeyField(Document, on_delete="RESTRICT")
+        step = CharField(max_length=16)
         before = CharField(max_length=16)
         after = CharField(max_length=16)
         by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
@@ -83,7 +91,8 @@ def up(migrator, db):
         year = IntegerField()
         series = CharField(max_length=16)
         number = IntegerField()
-        document = ForeignKeyField(Document, unique=True, null=True, on_delete="RESTRICT")
+        document = ForeignKeyField(Document, unique=True, on_delete="RESTRICT")
+        day = DateField()
         at = UtcField()
 
         class Meta:

@@ -1,0 +1,5 @@
+"""Pages of official papers."""
+
+from sisoho.documents.routes.blueprint import bp
+
+__all__ = ["bp"]
