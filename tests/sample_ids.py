@@ -25,7 +25,19 @@ from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
 from sisoho.outreach.models import HomeVisit, VisitedPupil
 from sisoho.rollcall.models import Mark, RollCallSheet
-from sisoho.schools.models import Closure, Duty, Guardian, Household, Move, Pupil, Unit
+from sisoho.schools.models import (
+    Closure,
+    Duty,
+    Guardian,
+    Household,
+    ImportedRow,
+    ImportRun,
+    Move,
+    ProposedMove,
+    Pupil,
+    SiblingProposal,
+    Unit,
+)
 from tests import factories
 from tests.factories import School
 
@@ -112,8 +124,9 @@ def _closure(place: Place) -> str:
 
 
 def _duty(place: Place) -> str:
-    rows = Duty.select().where((Duty.unit == place.school.unit) & (Duty.kind == "homeroom"))
-    return str(rows.order_by(Duty.id).get().id)
+    """The homeroom duty of the person who is the sample of `staff_id`."""
+    own = (Duty.unit == place.school.unit) & (Duty.staff == place.school.teacher_6a)
+    return str(Duty.get(own & (Duty.kind == "homeroom")).id)
 
 
 def _guardian(place: Place) -> str:
@@ -152,6 +165,30 @@ def _outgoing(place: Place) -> str:
     return _leaving(place.school.pupils[0], elsewhere)
 
 
+def _run(place: Place) -> ImportRun:
+    """A tried list of one row."""
+    school = place.school
+    file = store_file(school.unit.id, b"list", "list.xlsx", "text/plain")
+    run = ImportRun.create(
+        unit=school.unit, year=school.year, file=file, file_name=file.name, state="tried", at=clock.now()
+    )
+    listed = {"full_name": "Siu Mới", "class_name": "6A"}
+    ImportedRow.create(unit=school.unit, run=run, place=1, row_number=1, verdict="new", listed=listed)
+    return run
+
+
+def _proposed_move(place: Place) -> str:
+    pupil = place.school.pupils[0]
+    made = ProposedMove.create(unit=place.school.unit, run=_run(place), pupil=pupil, kind="dropped")
+    return str(made.public_id)
+
+
+def _siblings(place: Place) -> str:
+    first, second = place.school.pupils[:2]
+    made, _new = SiblingProposal.get_or_create(unit=place.school.unit, first=first, second=second)
+    return str(made.public_id)
+
+
 def _first(model: type[UnitOwned]) -> Sample:
     """The oldest row of the school. Where the factories make none, write a function that creates it."""
 
@@ -174,9 +211,12 @@ OWNED: dict[str, Sample] = {
     "job_id": _job,
     "move_id": _outgoing,
     "notice_id": _notice,
+    "proposal_id": _proposed_move,
     "pupil_id": lambda place: place.school.pupils[0].public_id,
+    "run_id": lambda place: str(_run(place).public_id),
     "session_id": _session,
     "sheet_id": _sheet,
+    "sibling_id": _siblings,
     "staff_id": lambda place: place.school.teacher_6a.public_id,
     "visit_id": _visit,
     "village_id": lambda place: place.school.village.public_id,
@@ -189,6 +229,7 @@ OTHER: dict[str, Sample] = {
     "half_day": lambda _place: "sang",
     "kind": lambda _place: "chuyen-lop",
     "part": lambda _place: "nghi",
+    "place": lambda _place: "1",
     "path": lambda _place: current_app.extensions["assets"].by_name["app.css"].path,
     "step": lambda _place: "nhan-su",
     "token": _slip,
