@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ SERVER = os.environ.get("SISOHO_TEST_DATABASE_URL", "")
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     for item in items:
-        if "database_url" in getattr(item, "fixturenames", ()):
+        if "template_database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database)
 
 
@@ -50,13 +51,20 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def database_url(template_database: str, tmp_path: Path) -> Iterator[str]:
+    with copied(template_database, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def copied(template: str, folder: Path) -> Iterator[str]:
+    """The URL of a copy of the template database, there for the block."""
     if not SERVER:
-        path = tmp_path / "test.db"
-        shutil.copy(template_database, path)
+        path = folder / "test.db"
+        shutil.copy(template, path)
         yield f"sqlite:///{path}"
         return
     name = f"test_{secrets.token_hex(6)}"
-    _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}"')
+    _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield _server_url(name)
     _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -72,15 +80,19 @@ def _server_url(name: str) -> str:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Config:
+    return settings_for(database_url, tmp_path)
+
+
+def settings_for(database_url: str, var: Path, *, demo: bool = False) -> Config:
     return Config(
         database_url=database_url,
-        var=tmp_path,
+        var=var,
         secret_key="t" * 40,
         public_url="",
-        demo=False,
+        demo=demo,
         lan=False,
         fonts=PROJECT / "static" / "vendor" / "fonts",
-        trust_roots=tmp_path / "trust-roots",
+        trust_roots=var / "trust-roots",
         testing=True,
     )
 

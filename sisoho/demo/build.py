@@ -52,7 +52,7 @@ def _tell(dates: DemoDates, chance: Random) -> Demo:
         logins = make_logins(commune)
         for school in commune.schools:
             hand_out_slips(school)
-    diary = Diary(at_vietnam(dates.as_of, _MID_MORNING))
+    diary = Diary(at_vietnam(dates.first), at_vietnam(dates.as_of, _MID_MORNING))
     stages = _stages(commune, dates, diary, chance)
     _write_story(stages, commune, dates, diary)
     diary.play()

@@ -16,14 +16,14 @@ _STRETCH = timedelta(minutes=15)  # how long jobs wait at most, as for a busy wo
 class Diary:
     """Entries may be added while it is played; one in the past of what is being played is done next."""
 
-    def __init__(self, ends: datetime) -> None:
-        self.ends = ends
+    def __init__(self, begins: datetime, ends: datetime) -> None:
+        self.begins, self.ends = begins, ends
         self._waiting: list[tuple[datetime, int, Deed]] = []
         self._number = count()
 
     def at(self, instant: datetime, deed: Deed) -> None:
-        """Do `deed` at `instant` (aware); nothing after the diary's end is ever done."""
-        if instant <= self.ends:
+        """Do `deed` at `instant` (aware); nothing before the diary's beginning or after its end is done."""
+        if self.begins <= instant <= self.ends:
             heapq.heappush(self._waiting, (instant.astimezone(UTC), next(self._number), deed))
 
     def play(self) -> None:

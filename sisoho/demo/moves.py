@@ -133,7 +133,7 @@ def _write_leaving(stage: Stage) -> None:
 
 
 def _write(stage: Stage, child: Child, kind: MoveKind, data: MoveData) -> None:
-    if data.on > stage.dates.first:
+    if data.on > stage.dates.first:  # nobody leaves on the day of coming
         at = stage.moment(data.on, *_OFFICE)
         stage.diary.at(at, partial(_move, stage, child.pupil_id, kind, data))
 
@@ -161,9 +161,8 @@ def _write_arriving(stage: Stage) -> None:
             to_class_id=stage.school.class_ids[class_name],
             other_name=_ELSEWHERE,
         )
-        if day > stage.dates.first:
-            at = stage.moment(day, *_OFFICE)
-            stage.diary.at(at, partial(_arrive, stage, pupil, move, guardian))
+        at = stage.moment(day, *_OFFICE)
+        stage.diary.at(at, partial(_arrive, stage, pupil, move, guardian))
 
 
 def _arrive(stage: Stage, pupil: PupilData, move: MoveData, guardian: GuardianData) -> None:
