@@ -1,8 +1,9 @@
 """The figures of a sheet, and of any sum of sheets."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from operator import add, attrgetter
 
 from sisoho.rollcall.rules.marks import MarkKind
 from sisoho.rollcall.rules.settlement import counted_kind
@@ -46,7 +47,7 @@ class SheetTotals:
         return Fraction(self.present, self.roll) if self.roll else None
 
     def __add__(self, other: "SheetTotals") -> "SheetTotals":
-        return SheetTotals(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return SheetTotals(*map(add, _counts(self), _counts(other)))
 
     def line(self, submitted: bool = True) -> str:
         """`Sĩ số 35 · Có mặt 33 · Vắng 2 (P 1, chưa rõ 1) · Trễ 0`; nobody is present before submission."""
@@ -64,6 +65,10 @@ class SheetTotals:
         if self.unverified:
             said += f"; chưa xác minh {self.unverified}"
         return f" ({said})" if said else ""
+
+
+# astuple copies deeply: a fortnight of a school cost a quarter of a second in additions alone.
+_counts = attrgetter(*(count.name for count in fields(SheetTotals)))
 
 
 def sheet_totals(

@@ -1,6 +1,6 @@
 """The school's day as its leaders see it; every figure from the outreach board already read."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from sisoho.access import Access
 from sisoho.outreach import queries as outreach
 from sisoho.outreach.queries import VisitView
 from sisoho.outreach.rules import Bucket
-from sisoho.rollcall.queries import Attendance, SheetState, attendance_of, states_of
+from sisoho.rollcall.queries import SheetState, attendance_of, states_of
 from sisoho.rollcall.rules import SheetTotals, total
 from sisoho.school_calendar import HalfDay, Slot
 from sisoho.schools.rules import Level, level_of
@@ -79,7 +79,7 @@ def school_day(access: Access, hours: Hours, on_board: outreach.Board) -> School
         half_days=tuple(_figures(on_board, hours, states) for states in by_half_day.values()),
         by_class=_by_class(on_board, by_half_day),
         by_village=_by_village(on_board, by_half_day),
-        strip=_strip(attendance_of(span), first),
+        strip=_strip(span, first),
         day_off=_day_off(access, on_board),
         has_classes=bool(on_board.rolls),
     )
@@ -91,7 +91,7 @@ def _figures(on_board: outreach.Board, hours: Hours, states: Sequence[SheetState
         slot=slot,
         reported=sum(state.record is not None for state in states),
         scheduled=len(states),
-        totals=total(state.totals for state in states if state.totals),
+        totals=total(totals for state in states if (totals := state.totals)),
         missing=tuple(
             MissingClass(state.roll.public_id, state.roll.name, slot, _phone(on_board, state.roll.id))
             for state in states
@@ -130,13 +130,17 @@ def _by_village(on_board: outreach.Board, by_half_day: ByHalfDay) -> tuple[Place
     )
 
 
-def _strip(attendance: Attendance, first: date) -> tuple[tuple[str, float | None], ...]:
-    found = []
-    for number in range(STRIP_DAYS):
-        day = first + ONE_DAY * number
-        rate = attendance.by_day[day].attendance_rate if day in attendance.by_day else None
-        found.append((f"{day:%d/%m}", None if rate is None else round(float(rate) * 100, 1)))
-    return tuple(found)
+def _strip(span: Sequence[SheetState], first: date) -> tuple[tuple[str, float | None], ...]:
+    by_day: dict[date, SheetTotals] = defaultdict(SheetTotals)
+    for state in span:
+        if totals := state.totals:
+            by_day[state.slot.date] += totals
+    days = [first + ONE_DAY * number for number in range(STRIP_DAYS)]
+    rates = [by_day[day].attendance_rate for day in days]
+    return tuple(
+        (f"{day:%d/%m}", None if rate is None else round(float(rate) * 100, 1))
+        for day, rate in zip(days, rates, strict=True)
+    )
 
 
 def _day_off(access: Access, on_board: outreach.Board) -> str:
