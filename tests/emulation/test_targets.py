@@ -95,7 +95,7 @@ def test_counts_stand_beside_rates_and_come_from_the_opening_roll(commune: Commu
     assert (line.roll, line.cells[Origin.REGISTERED].count) == (3, "không quá 1 em")
     for pupil in school.pupils[5:7]:
         m.OpeningRoll.create(
-            unit=school.unit, year=school.year, pupil=pupil, class_name="1A", grade=1, sex="nam",
+            unit=school.unit, year=school.year, pupil=pupil, class_name="1A", grade=1, sex="male",
             ethnic_group="Gia Rai", disability=False,
         )  # fmt: skip
     (line, *_) = queries.target_lines(access, YEAR, ["primary"])
