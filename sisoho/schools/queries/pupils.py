@@ -23,8 +23,7 @@ from sisoho.schools.queries.birth import birth_text, sex_text
 from sisoho.schools.queries.loading import own_public
 from sisoho.schools.queries.moves import MoveLine, moves_of_pupil
 from sisoho.schools.queries.units import campus_names
-
-_POVERTY = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo"}
+from sisoho.schools.rules.poverty import poverty_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +218,7 @@ def _poverty(access: Access, household_id: int) -> str:
         )
         .first()
     )
-    return _POVERTY.get(row.kind, "") if row else ""
+    return poverty_label(row.kind) if row else ""
 
 
 def _others(access: Access, household_id: int, pupil_id: int) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ class RowLine:
     """One row. `place` names it within the run; `about` is class · birth · village as the file has them."""
 
     place: int
-    where: str  # sheet and row of the file
+    where: str  # row of the file, and sheet where there are several
     verdict: str
     name: str
     about: str
@@ -103,7 +103,8 @@ def run_rows(access: Access, run: RunCard, shown: str, page: int = 1, size: int 
     known = known_pupils(access, run.year_id) if asks_who else {}
     classes = _class_choices(access, run)
     clear = {class_key(value) for value, _ in classes}
-    lines = tuple(_line(row, known, clear) for row in some)
+    many_sheets = len({sheet for sheet, *_ in run.columns}) > 1
+    lines = tuple(_line(row, known, clear, many_sheets) for row in some)
     return RowPage(shown, classes, lines, len(rows), page, pages)
 
 
@@ -149,7 +150,7 @@ def _is_shown(row: ImportedRow, shown: str) -> bool:
     return row.verdict in _VERDICTS[shown]
 
 
-def _line(row: ImportedRow, known: dict[str, KnownRow], clear: set[str]) -> RowLine:
+def _line(row: ImportedRow, known: dict[str, KnownRow], clear: set[str], many_sheets: bool) -> RowLine:
     outcome = row.changes
     name, about = _from_file(row)
     pupil = None
@@ -158,7 +159,7 @@ def _line(row: ImportedRow, known: dict[str, KnownRow], clear: set[str]) -> RowL
         pupil = _who(found) if found else Known(row.pupil.public_id, row.pupil.full_name, "")
     return RowLine(
         place=row.place,
-        where=f"{row.sheet}, dòng {row.row_number}" if row.row_number else "",
+        where=_where(row, many_sheets),
         verdict=row.verdict,
         name=name or (pupil.name if pupil else ""),
         about=about or (pupil.about if pupil else ""),
@@ -173,6 +174,12 @@ def _line(row: ImportedRow, known: dict[str, KnownRow], clear: set[str]) -> RowL
         decision=decision_from_json(row.decision),
         asks_class=row.verdict == "doubtful" and class_key(row.listed.get("class_name", "")) not in clear,
     )
+
+
+def _where(row: ImportedRow, many_sheets: bool) -> str:
+    if not row.row_number:
+        return row.sheet
+    return f"{row.sheet}, dòng {row.row_number}" if many_sheets else f"dòng {row.row_number}"
 
 
 def _from_file(row: ImportedRow) -> tuple[str, str]:
