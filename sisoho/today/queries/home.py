@@ -11,10 +11,11 @@ from sisoho.outreach import queries as outreach
 from sisoho.schools.queries import FirstMorning, current_year, first_morning
 from sisoho.schools.queries.dropouts import dropouts
 from sisoho.schools.rules import Level
+from sisoho.today.queries.care import Care, care
 from sisoho.today.queries.hours import Hours, hours
 from sisoho.today.queries.office import Office, office
 from sisoho.today.queries.quick_report import quick_report
-from sisoho.today.queries.school import Care, SchoolDay, care, classes_by_level, school_day
+from sisoho.today.queries.school import SchoolDay, classes_by_level, school_day
 from sisoho.today.queries.schools import CommuneDay, CommuneLine, commune_day, communes_today
 from sisoho.today.queries.teacher import TeacherDay, teacher_day
 from sisoho.today.rules import QuickReport

@@ -1,14 +1,12 @@
 """The school's day as its leaders see it; every figure from the outreach board already read."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sisoho.access import Access
 from sisoho.outreach import queries as outreach
-from sisoho.outreach.queries import VisitView
-from sisoho.outreach.rules import Bucket
 from sisoho.rollcall.queries import SheetState, attendance_of, states_of
 from sisoho.rollcall.rules import SheetTotals, total
 from sisoho.school_calendar import HalfDay, Slot
@@ -146,52 +144,6 @@ def _strip(span: Sequence[SheetState], first: date) -> tuple[tuple[str, float | 
 def _day_off(access: Access, on_board: outreach.Board) -> str:
     closures = (roll.closure(Slot(access.on, half_day)) for roll in on_board.rolls for half_day in HalfDay)
     return next((closure.reason for closure in closures if closure), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Care:
-    """Who is to be looked after. `visits` of today; `uncovered`: villages with pupils and without a team.
-
-    `seasons`: (words, has begun) of the seasons declared for now and the two weeks to come.
-    """
-
-    by_bucket: Mapping[Bucket, int]
-    visits: tuple[VisitView, ...]
-    uncovered: tuple[str, ...]
-    seasons: tuple[tuple[str, bool], ...]
-
-    @property
-    def visited(self) -> int:
-        """Pupils, each once."""
-        return len({pupil.id for visit in self.visits for pupil in visit.pupils})
-
-
-def care(access: Access, on_board: outreach.Board) -> Care:
-    """One statement, for the visits."""
-    covered = on_board.duties.village_ids()
-    return Care(
-        by_bucket=Counter(entry.bucket for entry in on_board.entries if entry.bucket),
-        visits=tuple(outreach.visited_on(access, access.on)),
-        uncovered=tuple(
-            card.name
-            for card in on_board.villages.by_id.values()
-            if on_board.homes.get(card.id) and card.id not in covered
-        ),
-        seasons=tuple(_seasons(access.on, on_board)),
-    )
-
-
-def _seasons(on: date, on_board: outreach.Board) -> list[tuple[str, bool]]:
-    soon = on + ONE_DAY * STRIP_DAYS
-    found = []
-    for season in sorted(on_board.villages.seasons, key=lambda season: season.starts):
-        if season.starts > soon or season.ends <= on:
-            continue
-        where = on_board.villages.name(season.village_id) or "cả xã"
-        begun = season.starts <= on
-        when = f"đến {season.ends - ONE_DAY:%d/%m}" if begun else f"từ {season.starts:%d/%m}"
-        found.append((f"{'Đang' if begun else 'Sắp vào'} {season.kind.label}: {where}, {when}", begun))
-    return found
 
 
 def classes_by_level(on_board: outreach.Board) -> dict[Level, list[int]]:
