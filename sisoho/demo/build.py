@@ -16,11 +16,13 @@ from sisoho.demo.founding import FoundedCommune, found_commune
 from sisoho.demo.lists import import_list, write_opening_roll
 from sisoho.demo.logins import ToldLogin, hand_out_slips, make_logins
 from sisoho.demo.moves import dropout_scene, missing_today, write_dropout, write_moves
+from sisoho.demo.papers import write_commune_papers, write_school_papers
 from sisoho.demo.reading import stories
 from sisoho.demo.roll_calls import write_roll_calls
 from sisoho.demo.stage import Stage
 from sisoho.demo.targets import write_ceilings, write_school_targets
 from sisoho.demo.visits import plan_visits
+from sisoho.documents.press import Press
 from sisoho.jobs import queue
 from sisoho.school_calendar import Slot, at_vietnam
 
@@ -32,7 +34,7 @@ class Demo:
     logins: list[ToldLogin]
 
 
-def build_demo(seed: int, as_of: date) -> Demo:
+def build_demo(seed: int, as_of: date, press: Press) -> Demo:
     """The same seed and date give the same rows, keys, signatures and passwords aside.
 
     All in one transaction: a demo that is broken off leaves the store empty, and a commit for each of
@@ -41,10 +43,10 @@ def build_demo(seed: int, as_of: date) -> Demo:
     """
     dates = demo_dates(as_of)
     with db.public_ids_from(Random(seed + 1)), queue.asleep(), db.write():
-        return _tell(dates, Random(seed))
+        return _tell(dates, Random(seed), press)
 
 
-def _tell(dates: DemoDates, chance: Random) -> Demo:
+def _tell(dates: DemoDates, chance: Random, press: Press) -> Demo:
     with clock.at(at_vietnam(dates.founded_on, time(8))):
         commune = found_commune(dates)
         for school in commune.schools:
@@ -55,6 +57,7 @@ def _tell(dates: DemoDates, chance: Random) -> Demo:
     diary = Diary(at_vietnam(dates.first), at_vietnam(dates.as_of, _MID_MORNING))
     stages = _stages(commune, dates, diary, chance)
     _write_story(stages, commune, dates, diary)
+    _write_papers(stages, commune, dates, diary, press)
     diary.play()
     return Demo(logins)
 
@@ -88,6 +91,14 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
     write_dropout(bigger, dropout)
     write_moves(bigger, smaller)
     write_ceilings(commune.province, commune.officers, diary, dates)
+
+
+def _write_papers(
+    stages: list[Stage], commune: FoundedCommune, dates: DemoDates, diary: Diary, press: Press
+) -> None:
+    write_commune_papers(commune.officers, diary, dates, press)
+    for stage in stages:
+        write_school_papers(stage, press, is_first=stage is stages[0])
 
 
 def _hear(stage: Stage, sheet_id: str, slot: Slot, missing: list[Spell]) -> None:

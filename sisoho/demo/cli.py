@@ -11,6 +11,7 @@ from sisoho.config import Config
 from sisoho.demo.build import build_demo
 from sisoho.demo.dates import demo_dates, last_school_day
 from sisoho.demo.logins import ToldLogin, keep_told, renew_passwords
+from sisoho.documents.press import Press
 from sisoho.schools.queries import has_units
 
 _TOLD_UNTIL = "demo"  # the mark of a store this command has filled: "<seed> <date>"
@@ -36,12 +37,15 @@ def demo(seed: int, as_of: datetime | None, new_passwords: bool) -> None:
         click.echo("Cần mật khẩu (máy khác trong mạng): flask --app app demo --new-passwords")
 
 
+def _settings() -> Config:
+    return cast(Config, current_app.config["SISOHO"])
+
+
 def _refuse_real_store() -> None:
-    settings = cast(Config, current_app.config["SISOHO"])
     if migrations.pending():
         raise click.ClickException("Cơ sở dữ liệu chưa cập nhật: chạy `flask --app app migrate` trước.")
     marked = db.StoreMark.get_or_none((db.StoreMark.key == "kind") & (db.StoreMark.value == "demo"))
-    if not settings.demo or marked is None:
+    if not _settings().demo or marked is None:
         raise click.ClickException(
             "Đây không phải cơ sở dữ liệu của bản dùng thử nên không ghi gì. Bản dùng thử có cơ sở dữ liệu "
             "riêng: đặt SISOHO_DEMO=1 rồi chạy `flask --app app migrate`, hoặc dùng scripts/run."
@@ -59,7 +63,7 @@ def _build(seed: int, as_of: date) -> None:
         raise click.ClickException(f"Ngày {as_of:%d/%m/%Y} không phải ngày học.") from None
     click.echo(f"Đang lập xã dùng thử với hai trường, kể đến ngày {as_of:%d/%m/%Y} (chưa tới một phút)…")
     with db.write():
-        made = build_demo(seed, as_of)
+        made = build_demo(seed, as_of, Press.of(_settings()))
         keep_told(made.logins)
         db.StoreMark.create(key=_TOLD_UNTIL, value=f"{seed} {as_of}")
     _print_logins(made.logins)

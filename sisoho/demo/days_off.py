@@ -52,7 +52,8 @@ def seasons_of(stage: Stage) -> list[FieldSeason]:
 def write_days_off(stage: Stage, seasons: list[FieldSeason]) -> None:
     """Put into the diary what is declared while the weeks go on."""
     for season in seasons:
-        day = max(season.starts - timedelta(days=2), stage.dates.first)
+        planned = stage.dates.frozen_on + timedelta(days=4)  # before the plans, which name the seasons
+        day = max(min(season.starts - timedelta(days=2), planned), stage.dates.first)
         stage.diary.at(at_vietnam(day, time(15, 10)), partial(_declare_season, stage, season))
     flood, storm = (_weekday(stage.dates.back(back)) for back in (_FLOODED_BACK, _STORM_BACK))
     village_id = stage.village_id(_FLOODED_VILLAGE)

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 _ROOT_LIFE = timedelta(days=3653)
+_NAME_BYTES = 64  # X.520: the upper bound of a common name and of an organisation's
 _LEAF_LIFE = timedelta(days=1096)
 
 
@@ -28,7 +29,7 @@ class DemoAuthority:
 def make_demo_authority(org: str, now: datetime) -> DemoAuthority:
     """A new root of `org`, valid ten years from `now` (aware)."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = _name(f"{org} - gốc thử nghiệm", org)
+    name = _name(_fitted(org, " - gốc thử nghiệm"), org)
     certificate = (
         _certificate(name, name, key.public_key(), now, _ROOT_LIFE)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -95,10 +96,16 @@ def _name(common: str, org: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, org),
-            x509.NameAttribute(NameOID.COMMON_NAME, common),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitted(org)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitted(common)),
         ]
     )
+
+
+def _fitted(text: str, ending: str = "") -> str:
+    """As much of `text` as a certificate has room for before `ending`: a school's name in full is longer."""
+    room = _NAME_BYTES - len(ending.encode())
+    return text.encode()[:room].decode(errors="ignore").rstrip() + ending
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:

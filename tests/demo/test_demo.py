@@ -18,6 +18,11 @@ from sisoho.audit.models import AuditEntry
 from sisoho.demo.build import build_demo
 from sisoho.demo.logins import ToldLogin
 from sisoho.demo.reading import INPUTS
+from sisoho.documents.models import Document
+from sisoho.documents.press import Press
+from sisoho.documents.queries import content_of
+from sisoho.documents.signing import verify_pdf
+from sisoho.files.queries import read_file
 from sisoho.outreach import queries as outreach
 from sisoho.outreach.rules import Bucket
 from sisoho.rollcall import queries as rollcall
@@ -37,6 +42,7 @@ INVENTED_PHONE = re.compile(r"0900000\d{3}")
 @dataclass
 class Told:
     app: Flask
+    press: Press
     logins: list[ToldLogin]
 
 
@@ -49,9 +55,10 @@ def demo(template_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
         take_off = sql_guard.install(db.database)
         with app.app_context(), clock.at(MID_MORNING):
             db.StoreMark.update(value="demo").where(db.StoreMark.key == "kind").execute()
-            made = build_demo(52, AS_OF)
+            press = Press.of(app.config["SISOHO"])
+            made = build_demo(52, AS_OF, press)
             with db.unscoped("the tests look at all of the demo"):
-                yield Told(app, made.logins)
+                yield Told(app, press, made.logins)
         take_off()
         db.database.close()
 
@@ -113,6 +120,25 @@ def test_some_classes_have_not_reported_this_morning(demo: Told) -> None:
 def test_one_village_has_no_teacher_on_duty(demo: Told) -> None:
     lines = schools.village_lines(by_role(demo, "Hiệu trưởng"))
     assert [line.name for line in lines if line.is_unassigned] == ["Thôn Mới"]
+
+
+def test_the_plans_are_issued_and_one_waits_for_each_principal(demo: Told) -> None:
+    papers = [(paper.kind, paper.state) for paper in Document.select().order_by(Document.unit, Document.id)]
+    assert papers == [
+        ("incoming", "issued"),
+        ("commune_plan", "issued"),
+        ("school_plan", "issued"),
+        ("school_plan", "submitted"),
+        ("school_plan", "submitted"),
+    ]
+
+
+def test_an_issued_plan_bears_a_signature_that_holds_and_the_word_that_it_is_a_specimen(demo: Told) -> None:
+    plan = Document.get((Document.kind == "school_plan") & (Document.state == "issued"))
+    _, pdf = read_file(plan.unit_id, plan.issued_file_id)
+    (report,) = verify_pdf(pdf, trust_roots=demo.press.roots, public_service_roots=(), at=MID_MORNING)
+    assert (report.intact, report.trusted) == (True, True)
+    assert content_of(plan).marks.demo
 
 
 def test_the_balance_of_each_school_closes(demo: Told) -> None:
