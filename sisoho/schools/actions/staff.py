@@ -7,12 +7,12 @@ from sisoho import db
 from sisoho.access import Access, Right, Role
 from sisoho.audit.actions import record
 from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from sisoho.schools.forms import POSTS, DutyData, StaffData
+from sisoho.schools.forms import POSTS_OF, DutyData, StaffData
 from sisoho.schools.models import Duty, SchoolClass, StaffMember
 from sisoho.schools.queries.loading import commune_village, own_row
 from sisoho.vietnamese import fold, search_text, sort_key
 
-_LEADING = frozenset({"principal", "vice_principal", "clerk"})
+_LEADING = frozenset({"principal", "vice_principal", "clerk", "commune_officer", "province_officer"})
 _MAY_APPOINT = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR})
 
 
@@ -136,12 +136,17 @@ def _check_place(access: Access, data: DutyData) -> None:
 def _check_appointment(access: Access, data: DutyData) -> None:
     """A clerk may keep the list of staff, but not make a principal (nor oneself one)."""
     if access.roles.isdisjoint(_MAY_APPOINT):
-        raise NotAllowed(f"Chức vụ {POSTS[data.kind].lower()} do hiệu trưởng hoặc quản trị máy chủ ghi.")
+        raise NotAllowed(f"Chức vụ {_post(data.kind)} do hiệu trưởng hoặc quản trị máy chủ ghi.")
     if data.kind == "principal" and _in_force(access, data.starts, Duty.kind == "principal").exists():
         raise RuleBroken(
             "Trường đang có hiệu trưởng. Hãy kết thúc nhiệm vụ đó trước.",
             {"kind": "Trường đang có hiệu trưởng."},
         )
+
+
+def _post(kind: str) -> str:
+    labels = {key: label for posts in POSTS_OF.values() for key, label in posts.items()}
+    return labels[kind][:1].lower() + labels[kind][1:]
 
 
 def _in_force(access: Access, on: date, condition):  # type: ignore[no-untyped-def]
@@ -183,9 +188,7 @@ def end_duty(access: Access, duty_id: int, on: date) -> Duty:
         if duty.ends is not None and duty.ends <= on:
             raise Conflict("Nhiệm vụ này đã kết thúc trước ngày đó.")
         if duty.kind in _LEADING and access.roles.isdisjoint(_MAY_APPOINT):
-            raise NotAllowed(
-                f"Chức vụ {POSTS[duty.kind].lower()} do hiệu trưởng hoặc quản trị máy chủ kết thúc."
-            )
+            raise NotAllowed(f"Chức vụ {_post(duty.kind)} do hiệu trưởng hoặc quản trị máy chủ kết thúc.")
         duty.ends = max(on, duty.starts)
         duty.save()
         record(access, "end_duty", "duty", duty.id, fields=["ends"])

@@ -32,8 +32,10 @@ from sisoho.schools.forms.pupils import (
 )
 from sisoho.schools.forms.reading import FormReader
 from sisoho.schools.forms.staff import (
+    DUTIES_OF,
     DUTY_KINDS,
     POSTS,
+    POSTS_OF,
     DutyData,
     Names,
     StaffData,
@@ -47,6 +49,7 @@ from sisoho.schools.forms.units import (
     FoundingData,
     UnitData,
     read_founding,
+    read_unit,
 )
 from sisoho.schools.forms.villages import (
     VILLAGE_KINDS,
@@ -59,11 +62,13 @@ from sisoho.schools.forms.villages import (
 __all__ = [
     "DEFAULT_PATTERN",
     "DROP_CAUSES",
+    "DUTIES_OF",
     "DUTY_KINDS",
     "FOUNDER_POSTS",
     "LEVELS",
     "PATTERNS",
     "POSTS",
+    "POSTS_OF",
     "RELATIONS",
     "SEASON_KINDS",
     "SEXES",
@@ -97,6 +102,7 @@ __all__ = [
     "read_season",
     "read_staff",
     "read_staff_list",
+    "read_unit",
     "read_village",
     "read_villages",
     "read_week",

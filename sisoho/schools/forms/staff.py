@@ -17,6 +17,14 @@ POSTS = {
 }
 DUTY_KINDS = {**POSTS, "homeroom": "Chủ nhiệm lớp", "village": "Phụ trách thôn buôn"}
 
+# Posts by the kind of unit: officers of the commune and the province are staff of their own unit.
+POSTS_OF: dict[str, dict[str, str]] = {
+    "school": POSTS,
+    "commune": {"commune_officer": "Phòng Văn hóa – Xã hội"},
+    "department": {"province_officer": "Sở Giáo dục và Đào tạo"},
+}
+DUTIES_OF = {**POSTS_OF, "school": DUTY_KINDS}
+
 _POST_BY_WORD = {unaccented(label): post for post, label in POSTS.items()} | {
     "gv": "teacher",
     "ht": "principal",
@@ -98,22 +106,27 @@ def staff_of_line(line: str, names: Names) -> StaffData:
     return StaffData(name, phone, post, tuple(class_ids), tuple(village_ids))
 
 
-def read_staff(data: Mapping[str, str]) -> StaffData:
-    """Name, phone and post of one person."""
+def read_staff(data: Mapping[str, str], unit_kind: str = "school") -> StaffData:
+    """Name, phone and post of one person of a unit of that kind."""
     form = FormReader(data)
     found = StaffData(
         full_name=form.text("full_name", required="Hãy ghi họ và tên."),
         phone=form.phone("phone"),
-        post=form.choice("post", POSTS),
+        post=form.choice("post", POSTS_OF.get(unit_kind, {})),
     )
     form.finish()
     return found
 
 
-def read_duty(data: Mapping[str, str], classes: Mapping[str, int], villages: Mapping[str, int]) -> DutyData:
+def read_duty(
+    data: Mapping[str, str],
+    classes: Mapping[str, int],
+    villages: Mapping[str, int],
+    unit_kind: str = "school",
+) -> DutyData:
     """`classes` and `villages`: public id → row id of those that may be chosen."""
     form = FormReader(data)
-    kind = form.choice("kind", DUTY_KINDS, required="Hãy chọn nhiệm vụ.")
+    kind = form.choice("kind", DUTIES_OF.get(unit_kind, {}), required="Hãy chọn nhiệm vụ.")
     starts = form.date("starts", required="Hãy ghi ngày bắt đầu.")
     school_class = form.choice("class", classes, required="Hãy chọn lớp." if kind == "homeroom" else "")
     village = form.choice("village", villages, required="Hãy chọn thôn, buôn." if kind == "village" else "")

@@ -67,3 +67,22 @@ def read_founding(data: Mapping[str, str], levels: Collection[str], starts: date
     )
     form.finish()
     return found
+
+
+def read_unit(kind: str, data: Mapping[str, str], levels: Collection[str] = ()) -> UnitData:
+    """A unit of `kind` as it is called from a day on; a campus has only its name."""
+    form = FormReader(data)
+    name = form.text("name", required="Hãy ghi tên đầy đủ.")
+    starts = form.date("starts", required="Hãy ghi từ ngày nào.")
+    heads_papers = kind != "campus"
+    symbol = form.text(
+        "symbol", required="Hãy ghi ký hiệu trong số văn bản." if heads_papers else "", most=32
+    )
+    place = form.text("place", required="Hãy ghi địa danh." if heads_papers else "")
+    governing_line = form.text("governing_line")
+    chosen = tuple(level for level in LEVELS if level in levels)
+    form.finish()
+    assert starts
+    return UnitData(
+        kind, name, starts, symbol=symbol.upper(), place=place, governing_line=governing_line, levels=chosen
+    )

@@ -8,11 +8,12 @@ from peewee import JOIN
 
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
-from sisoho.schools.forms import DUTY_KINDS, Names
+from sisoho.schools.forms import DUTIES_OF, Names
 from sisoho.schools.models import Duty, SchoolClass, StaffMember, Village
 from sisoho.schools.queries.villages import village_words
 
-_POST_ORDER = list(DUTY_KINDS)
+_LABELS = {kind: label for duties in DUTIES_OF.values() for kind, label in duties.items()}
+_POST_ORDER = list(_LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _duties(access: Access, staff_ids: list[int]) -> dict[int, list[DutyLine]]:
         .order_by(Duty.starts, Duty.id)
     )
     found: dict[int, list[DutyLine]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: _POST_ORDER.index(row.kind) if row.kind in _POST_ORDER else 99):
+    for row in sorted(rows, key=lambda row: _POST_ORDER.index(row.kind)):
         is_post = row.kind not in ("homeroom", "village")
         line = DutyLine(row.id, row.kind, _duty_label(row), row.starts, row.ends, is_post)
         found[row.staff_id].append(line)
@@ -102,7 +103,7 @@ def _duty_label(row: Duty) -> str:
         return f"Chủ nhiệm {row.school_class.name}"
     if row.kind == "village":
         return f"{row.village.name} (nhóm trưởng)" if row.lead else str(row.village.name)
-    return str(row.title or DUTY_KINDS.get(row.kind, row.kind))
+    return str(row.title or _LABELS[row.kind])
 
 
 def staff_line(access: Access, public_id: str) -> StaffLine:

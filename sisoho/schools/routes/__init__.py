@@ -11,6 +11,7 @@ from sisoho.schools.routes import (
     pupils,
     staff,
     transfers,
+    units,
     villages,
     years,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "pupils",
     "staff",
     "transfers",
+    "units",
     "villages",
     "years",
 ]

@@ -25,7 +25,7 @@ def staff(access: Access) -> Any:
 @needs(Right.MANAGE_STAFF)
 def add_staff(access: Access) -> Any:
     try:
-        made = actions.add_staff(access, forms.read_staff(request.form), clock.today())
+        made = actions.add_staff(access, forms.read_staff(request.form, access.unit_kind), clock.today())
     except RuleBroken as broken:
         return _staff_page(access, request.form, faults(broken), 422)
     flash(f"Đã ghi {made.full_name}.", "success")
@@ -36,7 +36,7 @@ def _staff_page(access: Access, values: Mapping[str, str], errors: dict[str, str
     return page(
         "schools/staff.html",
         lines=queries.staff_list(access),
-        posts=list(forms.POSTS.items()),
+        posts=list(forms.POSTS_OF[access.unit_kind].items()),
         values=values,
         errors=errors,
         status=status,
@@ -56,7 +56,7 @@ def staff_member(access: Access, staff_id: str) -> Any:
 def change_staff(access: Access, staff_id: str) -> Any:
     person = queries.staff_line(access, staff_id)
     try:
-        actions.change_staff(access, person.id, forms.read_staff(request.form))
+        actions.change_staff(access, person.id, forms.read_staff(request.form, access.unit_kind))
     except RuleBroken as broken:
         return _member_page(access, person, request.form, faults(broken), 422)
     return _back(staff_id, "Đã lưu.")
@@ -67,7 +67,9 @@ def change_staff(access: Access, staff_id: str) -> Any:
 def assign_duty(access: Access, staff_id: str) -> Any:
     person = queries.staff_line(access, staff_id)
     try:
-        data = forms.read_duty(request.form, row_ids(_classes(access)), row_ids(queries.village_ids(access)))
+        data = forms.read_duty(
+            request.form, row_ids(_classes(access)), row_ids(queries.village_ids(access)), access.unit_kind
+        )
         actions.assign_duty(access, person.id, data)
     except RuleBroken as broken:
         values = {"full_name": person.name, "phone": person.phone, **request.form}
@@ -98,7 +100,7 @@ def _member_page(
         person=person,
         values=values,
         errors=errors,
-        kinds=list(forms.DUTY_KINDS.items()),
+        kinds=list(forms.DUTIES_OF[access.unit_kind].items()),
         classes=options(_classes(access)),
         villages=options(queries.village_ids(access)),
         status=status,

@@ -1,4 +1,4 @@
-"""The pages of the school: what each role reaches, what a refusal keeps, what an outsider gets."""
+"""The pages of classes and pupils: what each role reaches, what a refusal keeps, what an outsider gets."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from sisoho.schools import models as m
 from sisoho.schools.forms import MoveData, PupilData
 from sisoho.schools.rules import MoveKind
 from tests.factories import Commune, access_of, client_of
+from tests.schools.browsing import text_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -28,12 +29,6 @@ def teacher(app: Flask, commune: Commune) -> FlaskClient:
 @pytest.fixture
 def stranger(app: Flask, commune: Commune) -> FlaskClient:
     return client_of(app, commune.other_school.clerk)
-
-
-def text_of(client: FlaskClient, url: str, status: int = 200, **options: object) -> str:
-    response = client.get(url, **options)
-    assert response.status_code == status, url
-    return response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -243,115 +238,6 @@ def test_a_guardian_is_corrected_and_one_of_another_family_is_not_found(
     text_of(clerk, theirs, 404)
     assert clerk.post(theirs, data=form).status_code == 404
     assert clerk.post(url, data={**form, "relation": ""}).status_code == 422
-
-
-def test_a_closure_with_its_end_before_its_beginning_is_shown_again(clerk: FlaskClient) -> None:
-    response = clerk.post(
-        "/nam-hoc/nghi",
-        data={"reason": "Đường ngập", "first_date": "2026-11-25", "last_date": "2026-11-24"},
-    )
-    assert response.status_code == 422
-    assert "Đường ngập" in response.get_data(as_text=True)
-
-
-def test_a_closure_of_a_village_is_declared_and_taken_back(clerk: FlaskClient, commune: Commune) -> None:
-    place = f"village:{commune.school.village.public_id}"
-    form = {"reason": "Đường ngập", "first_date": "2026-11-25", "place": place, "flood": "1"}
-    assert clerk.post("/nam-hoc/nghi", data=form).status_code == 303
-    assert "25/11/2026 · Buôn Chư Bang" in text_of(clerk, "/nam-hoc")
-    closure = m.Closure.get(m.Closure.unit == commune.school.unit)
-    assert clerk.post(f"/nam-hoc/nghi/{closure.id}/bo").status_code == 303
-    assert "25/11/2026 · Buôn Chư Bang" not in text_of(clerk, "/nam-hoc")
-
-
-def test_settings_are_checked_one_by_one_and_all_kept(clerk: FlaskClient) -> None:
-    form = {
-        "starts_morning": "07:00",
-        "starts_afternoon": "13:30",
-        "report_by_morning": "7 giờ",
-        "report_by_afternoon": "14:00",
-        "week_closes_on": "6",
-        "month_closes_on": "3",
-        "late_letter": "M",
-        "contact_hours": "24",
-        "visit_after": "99",
-        "visit_due_by": "16:30",
-        "watch_days": "30",
-        "register_title": "Bảng theo dõi",
-    }
-    refused = clerk.post("/nam-hoc/thiet-lap", data=form)
-    shown = refused.get_data(as_text=True)
-    assert refused.status_code == 422
-    assert "cần một số từ 1 đến 20" in shown
-    assert "cần ghi giờ:phút" in shown
-    done = clerk.post("/nam-hoc/thiet-lap", data={**form, "report_by_morning": "07:15", "visit_after": "2"})
-    assert done.status_code == 303
-
-
-def test_the_opening_roll_is_frozen_from_the_calendar(clerk: FlaskClient, commune: Commune) -> None:
-    assert "Chốt sĩ số đầu năm" in text_of(clerk, "/nam-hoc")
-    assert clerk.post("/nam-hoc/chot-si-so").status_code == 303
-    assert "Đã chốt lúc" in text_of(clerk, "/nam-hoc")
-    assert clerk.post("/nam-hoc/chot-si-so").status_code == 409
-
-
-def test_a_duty_is_given_and_ended(clerk: FlaskClient, commune: Commune) -> None:
-    url = f"/nhan-su/{commune.school.teacher.public_id}"
-    given = clerk.post(
-        f"{url}/nhiem-vu",
-        data={"kind": "village", "village": commune.school.other_village.public_id, "starts": "2026-11-23"},
-    )
-    assert given.status_code == 303
-    assert "Buôn Ma Giai" in text_of(clerk, url)
-    refused = clerk.post(f"{url}/nhiem-vu", data={"kind": "homeroom", "starts": "2026-11-23"})
-    assert refused.status_code == 422
-    duty = m.Duty.get((m.Duty.unit == commune.school.unit) & (m.Duty.village == commune.school.other_village))
-    assert clerk.post(f"{url}/nhiem-vu/{duty.id}/ket-thuc").status_code == 303
-
-
-def test_the_week_of_a_class_is_changed_half_day_by_half_day(clerk: FlaskClient, commune: Commune) -> None:
-    url = f"/hoc-sinh/lop/{commune.school.class_6a.public_id}/lich"
-    assert "Thứ Hai" in text_of(clerk, url)
-    assert clerk.post(url, data={"starts": "2026-11-30"}).status_code == 422
-    done = clerk.post(url, data={"starts": "2026-11-30", "w0S": "chinh_khoa", "w0C": "buoi_2"})
-    assert done.status_code == 303
-
-
-def test_the_first_morning_leads_from_step_to_step(app: Flask, commune: Commune) -> None:
-    """A second school of the commune, empty as on its first day."""
-    unit = m.Unit.create(kind="school", levels="primary")
-    m.UnitProfile.create(
-        unit=unit, starts=date(2026, 7, 1), parent=commune.unit, name="Trường TH Mới", symbol="THM"
-    )
-    person = m.StaffMember.create(unit=unit, full_name="Siu Thư", sort_key="A", folded="siu thu")
-    m.Duty.create(unit=unit, staff=person, kind="clerk", starts=date(2026, 8, 1))
-    client = client_of(app, person)
-
-    def step() -> str:
-        return client.get("/buoi-dau").headers.get("Location", "")
-
-    assert step() == "/buoi-dau/nam-hoc"
-    assert 'value="2026-09-07"' in text_of(client, "/buoi-dau/nam-hoc")
-    year = {
-        "starts": "2026-09-07",
-        "second_term_starts": "2027-01-18",
-        "last_day": "2027-05-31",
-        "opening_roll_on": "2026-09-15",
-    }
-    assert client.post("/buoi-dau/nam-hoc", data={**year, "last_day": "2026-05-31"}).status_code == 422
-    client.post("/buoi-dau/nam-hoc", data=year)
-    assert step() == "/buoi-dau/lop"
-    refused = client.post("/buoi-dau/lop", data={"classes": "1A, Hoa Mai"})
-    assert refused.status_code == 422
-    assert "1A, Hoa Mai" in refused.get_data(as_text=True)
-    client.post("/buoi-dau/lop", data={"classes": "1A, 1B\nGhép Buôn Tang: 1, 2"})
-    assert step() == "/buoi-dau/danh-sach"
-    client.post("/buoi-dau/danh-sach", data={"do": "later"})
-    assert step() == "/buoi-dau/nhan-su"  # the commune's villages are known from the other schools
-    client.post("/buoi-dau/nhan-su", data={"staff": "Lê Thị Một, 0905111222, 1A, Chư Bang"})
-    assert step() == "/buoi-dau/phieu"
-    client.post("/buoi-dau/phieu", data={"do": "later"})
-    assert "Xong buổi đầu" in text_of(client, "/buoi-dau")
 
 
 def test_a_pupil_who_left_is_still_found_and_may_come_back(clerk: FlaskClient, commune: Commune) -> None:
