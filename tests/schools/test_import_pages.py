@@ -99,6 +99,19 @@ def test_a_doubt_offers_the_known_pupil_by_name_and_class(clerk: FlaskClient, sc
     assert 'class="actionbar"' not in page  # nothing to import before a person has said who it is
 
 
+def test_a_multigrade_class_offers_its_grades(clerk: FlaskClient, school: School) -> None:
+    url = _tried(clerk, [pupil("Kpă Ghép", "1+2")])
+    assert '<option value="1+2|2">1+2, khối 2</option>' in clerk.get(url).text
+    clerk.post(f"{url}/dong/1", data={"word": "new", "in_class": "1+2|2"})
+    page = clerk.get(url).text
+    assert "Người nhập chọn: em mới, lớp 1+2." in page
+    assert "1 lớp: 1+2" in page
+    clerk.post(url)
+    (made,) = m.Pupil.select().where((m.Pupil.unit == school.unit) & (m.Pupil.full_name == "Kpă Ghép"))
+    enrolment = m.Enrolment.get((m.Enrolment.unit == school.unit) & (m.Enrolment.pupil == made))
+    assert enrolment.grade == 2
+
+
 @pytest.mark.parametrize("word", ["hack", "keep:password", "is:", "take:class_name"])
 def test_an_unknown_word_is_refused(clerk: FlaskClient, word: str) -> None:
     assert clerk.post(f"{_tried(clerk, NEW)}/dong/1", data={"word": word}).status_code == 422

@@ -85,11 +85,13 @@ def _decided(verdict: RowVerdict, decision: Decision, standing: Standing) -> Row
         return RowVerdict(row, "refused", candidates=candidates, reason="Người nhập chọn bỏ qua dòng này.")
     pupil = verdict.matched or (decision.pupil if decision.word == "is" else "")
     if pupil in standing.known:
-        return judge_known(row, standing.known[pupil], standing.fields_seen, "")
+        said = "" if verdict.matched else "Người nhập chọn: là em này."
+        return judge_known(row, standing.known[pupil], standing.fields_seen, said)
     if verdict.kind == "new" or decision.word == "new":
         left = row.status if row.status != "studying" else None
         moves = (ProposedMove(MoveKind(left), row.class_name, ""),) if left else ()
-        return RowVerdict(row, "new", proposed_moves=moves, reason=verdict.reason)
+        said = f"Người nhập chọn: em mới, lớp {row.class_name}." if decision.word == "new" else verdict.reason
+        return RowVerdict(row, "new", proposed_moves=moves, reason=said)
     return verdict
 
 

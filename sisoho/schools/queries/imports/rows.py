@@ -13,7 +13,7 @@ from sisoho.schools.models import ImportedRow, Pupil
 from sisoho.schools.queries.imports.known import KnownRow, known_pupils
 from sisoho.schools.queries.imports.places import known_places
 from sisoho.schools.queries.imports.runs import RunCard
-from sisoho.schools.rules import MoveKind
+from sisoho.schools.rules import MoveKind, grades_of
 
 PAGE = 40
 
@@ -101,17 +101,20 @@ def run_rows(access: Access, run: RunCard, shown: str, page: int = 1, size: int 
     some = rows[(page - 1) * size : page * size]
     asks_who = any(row.changes.get("candidates") or row.verdict == "missing" for row in some)
     known = known_pupils(access, run.year_id) if asks_who else {}
-    classes = _class_choices(access, run)
+    classes = _class_choices(access, run, some)
     clear = {class_key(value) for value, _ in classes}
     many_sheets = len({sheet for sheet, *_ in run.columns}) > 1
     lines = tuple(_line(row, known, clear, many_sheets) for row in some)
     return RowPage(shown, classes, lines, len(rows), page, pages)
 
 
-def _class_choices(access: Access, run: RunCard) -> tuple[tuple[str, str], ...]:
-    """Classes of the year and those the list brings; one that joins grades once for each, `1+2|1`."""
+def _class_choices(access: Access, run: RunCard, rows: Iterable[ImportedRow]) -> tuple[tuple[str, str], ...]:
+    """Classes of the year and those the list names; one that joins grades once for each, `1+2|1`."""
     known = dict(known_places(access, run.year_id)[0].classes)
     known |= {name: tuple(grades) for name, grades in run.additions.get("classes", ())}
+    doubtful = {row.listed.get("class_name", "") for row in rows if row.verdict == "doubtful"}
+    have = {class_key(name) for name in known}
+    known |= {name: grades_of(name) for name in doubtful if class_key(name) not in have and grades_of(name)}
     choices = list[tuple[str, str]]()
     for name, grades in sorted(known.items(), key=lambda item: (item[1], item[0])):
         if len(grades) == 1:
