@@ -20,6 +20,8 @@ from sisoho import clock
 from sisoho.accounts.actions import print_slips
 from sisoho.accounts.models import Account
 from sisoho.db import UnitOwned, new_public_id, unscoped
+from sisoho.documents.content_json import to_json
+from sisoho.documents.models import Document
 from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
@@ -39,6 +41,7 @@ from sisoho.schools.models import (
     Unit,
 )
 from tests import factories
+from tests.documents import papers
 from tests.factories import School
 
 
@@ -56,6 +59,29 @@ Sample = Callable[[Place], str]
 
 def _job(place: Place) -> str:
     return str(Job.create(unit=place.unit, kind="sample", created_at=clock.now()).public_id)
+
+
+def _issued_paper(place: Place) -> Document:
+    stored = store_file(place.unit.id, b"%PDF-1.7 sample", "sample.pdf", "application/pdf")
+    content, now = papers.numbered_plan(), clock.now()
+    return Document.create(
+        unit=place.unit,
+        kind="sample",
+        type_code=content.type.value,
+        abstract=content.abstract,
+        state="issued",
+        content=to_json(content),
+        number=content.number,
+        number_year=content.year,
+        symbol="KH-THM",
+        document_on=content.issued_on,
+        unsigned_file=stored,
+        issued_file=stored,
+        verification_code=new_public_id(),
+        created_at=now,
+        changed_at=now,
+        issued_at=now,
+    )
 
 
 def _file(place: Place) -> str:
@@ -200,6 +226,7 @@ def _first(model: type[UnitOwned]) -> Sample:
 
 
 OWNED: dict[str, Sample] = {
+    "document_id": lambda place: str(_issued_paper(place).public_id),
     "class_id": lambda place: place.school.class_6a.public_id,
     "commune_id": lambda place: place.school.commune.public_id,
     "closure_id": _closure,
@@ -223,6 +250,8 @@ OWNED: dict[str, Sample] = {
 }
 
 OTHER: dict[str, Sample] = {
+    "code": lambda place: str(_issued_paper(place).verification_code),
+    "key": lambda _place: "mo-dau",
     "account_id": lambda place: place.account.public_id,  # the demo's door: a real store has none
     "date": lambda _place: "2026-11-23",
     "day": lambda _place: "2026-11-23",

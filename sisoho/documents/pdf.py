@@ -49,7 +49,7 @@ def render_pdf(content: DocumentContent, *, fonts_dir: Path) -> bytes:
     Pango or the font files are missing.
     """
     rules.check_content(content)
-    template = _environment().get_template(f"pdf/{content.type.name.lower()}/document.html")
+    template = print_templates().get_template(f"pdf/{content.type.name.lower()}/document.html")
     return _write(template.render(content=content), fonts_dir)
 
 
@@ -60,7 +60,7 @@ def render_signature_frame(
 
     `signed_at` (aware) is printed in Vietnam time.
     """
-    template = _environment().get_template("pdf/signature_frame/frame.html")
+    template = print_templates().get_template("pdf/signature_frame/frame.html")
     local = signed_at.astimezone(VIETNAM)
     return _write(template.render(name=name, signed_at=local, width=width, height=height), fonts_dir)
 
@@ -73,7 +73,7 @@ def render_form(kind: str, *, fonts_dir: Path, **data: Any) -> bytes:
     `render_pdf` does.
     """
     family = find_fonts(fonts_dir).family  # pictures in the page do not see the page's own style
-    html = _environment().get_template(f"pdf/{kind}/document.html").render(family=family, **data)
+    html = print_templates().get_template(f"pdf/{kind}/document.html").render(family=family, **data)
     return _write(html, fonts_dir, css=_form_style(kind), variant="pdf/a-3b")
 
 
@@ -84,7 +84,7 @@ def _write(html: str, fonts_dir: Path, css: str = "", variant: str = _VARIANT) -
     config = weasyprint.text.fonts.FontConfiguration()
     sheets = [
         weasyprint.CSS(string=style, font_config=config, url_fetcher=fetcher)
-        for style in (fonts.faces, (css or _stylesheet()).replace("Official", f'"{fonts.family}"'))
+        for style in (fonts.faces, (css or print_styles()).replace("Official", f'"{fonts.family}"'))
     ]
     page = weasyprint.HTML(string=nfc(html), url_fetcher=fetcher)
     return bytes(
@@ -130,7 +130,8 @@ def _local_only(weasyprint: Any, allowed: frozenset[str]) -> Callable[..., Any]:
 
 
 @cache
-def _stylesheet() -> str:
+def print_styles() -> str:
+    """The print CSS of all papers, joined; "Official" stands for the font family."""
     return "\n".join(path.read_text() for path in sorted(_STYLES.glob("*.css")))
 
 
@@ -140,7 +141,8 @@ def _form_style(kind: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def print_templates() -> Environment:
+    """The templates of papers, undefined names refused; shared with the view on a screen."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,

@@ -31,6 +31,12 @@ class Section:
         return "Mở đầu"
 
     @property
+    def is_bare(self) -> bool:
+        """A heading whose text stands in the sections below it."""
+        first = self.blocks[0]
+        return len(self.blocks) == 1 and isinstance(first, Item) and first.is_title
+
+    @property
     def text(self) -> str:
         """As typed: `with_text` reads it back to equal blocks."""
         names = {id(block): name for name, block in named_blocks(self.blocks).items()}

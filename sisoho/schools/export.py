@@ -44,23 +44,31 @@ class Heading:
 
 
 def spreadsheet(
-    heading: Heading, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], sheet_name: str = "DANH SÁCH"
+    heading: Heading,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    sheet_name: str = "DANH SÁCH",
+    *,
+    numbered: bool = True,
 ) -> bytes:
-    """The bytes of an XLSX file: title block, frozen header, one row each, first column numbered STT."""
+    """The bytes of an XLSX file: title block, frozen header, one row each, first column numbered STT
+    (not where the law names the columns).
+    """
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     sheet = book.add_worksheet(_sheet_name(sheet_name))
     formats = _Formats.of(book)
-    all_columns = [Column("STT", 5, "number"), *columns]
+    all_columns = [*([Column("STT", 5, "number")] if numbered else []), *columns]
     _write_heading(sheet, formats, heading, len(all_columns) - 1)
     for place, column in enumerate(all_columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(_HEADER_ROW, place, column.label, formats.header)
     last = _HEADER_ROW
     for last, cells in enumerate(rows, _HEADER_ROW + 1):
-        for place, (column, value) in enumerate(zip(all_columns, [last - _HEADER_ROW, *cells], strict=True)):
+        line = [last - _HEADER_ROW, *cells] if numbered else cells
+        for place, (column, value) in enumerate(zip(all_columns, line, strict=True)):
             _write_cell(sheet, formats, last, place, column, value)
     _set_page(sheet, last, len(all_columns) - 1)
     book.close()

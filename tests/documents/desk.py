@@ -1,14 +1,9 @@
 """A school, its commune and what they need to make papers, for tests on the real database."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
-from flask import Flask
 
 from sisoho import db
 from sisoho.access import Access
@@ -22,7 +17,6 @@ from sisoho.emulation.actions import set_target
 from sisoho.emulation.forms import TargetData
 from sisoho.emulation.rules.targets import Indicator, Origin
 from sisoho.reports.actions import draft_commune_plan, draft_school_plan
-from tests import factories
 from tests.factories import Commune, access_of
 
 SEED = PROJECT / "sisoho" / "demo" / "inputs" / "ke-hoach-52-2018.json"
