@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-_LINKED = re.compile(r"""(?:href|src)=["'](/assets/[^"'#]+)|(?:from|import)\s*\(?\s*["'](/assets/[^"']+)""")
+_LINKED = re.compile(r"""(?:href|src)=["'](/assets/[^"'#]+)|(?:from|import)\s*["'](/assets/[^"']+)""")
+_LATER = re.compile(r"""\bimport\(["'](/assets/[^"']+)""")
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 
 
@@ -24,6 +25,7 @@ class Phone:
     bodies: int = 0
     heads: int = 0
     cached: set[str] = field(default_factory=set)
+    later: set[str] = field(default_factory=set)
     token: str = ""
     client: FlaskClient = field(init=False)
 
@@ -33,6 +35,13 @@ class Phone:
     def visit(self, path: str) -> TestResponse:
         """A page, and the assets it links that are not in the cache yet."""
         return self._open(self.ask("GET", path))
+
+    def fetch_the_rest(self) -> None:
+        """What modules load once the page can be used: the offline part, with what it imports."""
+        for path in sorted(self.later - self.cached):
+            self._fetch(path)
+        if self.later - self.cached:
+            self.fetch_the_rest()
 
     def submit(self, path: str, fields: dict[str, object]) -> TestResponse:
         """A plain form; the redirect is followed to its page."""
@@ -56,13 +65,16 @@ class Phone:
     def _fetch_linked(self, text: str) -> None:
         if found := _TOKEN.search(text):
             self.token = found[1]
+        self.later.update(_LATER.findall(text))
         for one, other in _LINKED.findall(text):
-            path = one or other
-            if path not in self.cached:
-                self.cached.add(path)
-                answer = self.ask("GET", path)
-                if path.endswith(".js"):
-                    self._fetch_linked(_plain(answer))
+            if (path := one or other) not in self.cached:
+                self._fetch(path)
+
+    def _fetch(self, path: str) -> None:
+        self.cached.add(path)
+        answer = self.ask("GET", path)
+        if path.endswith(".js"):
+            self._fetch_linked(_plain(answer))
 
     def count(self) -> tuple[int, int, int]:
         """(requests, bytes of bodies, bytes of headers) since the last count."""

@@ -72,6 +72,8 @@ def first_visit(measured: Measured, target: str) -> Phone:
     assert roll.status_code == 200, roll.status
     home = "" if landed.status_code == 200 else f" (trang Hôm nay trả {landed.status_code})"
     print(f"Lần đầu, từ trang đăng nhập: {traffic(phone)} ({AIMS['first']}){home}")
+    phone.fetch_the_rest()
+    print(f"Sau đó, phần chạy khi mất mạng: {traffic(phone)}")
     return phone
 
 

@@ -56,7 +56,7 @@ def create_app(settings: Config | None = None, *, queue_mode: str = "worker") ->
 
 
 def _init_web(app: Flask) -> None:
-    from sisoho.web import assets, compression, error_pages, headers, navigation, rendering, session
+    from sisoho.web import assets, compression, error_pages, headers, navigation, pwa, rendering, session
 
     Htmx(app)
     CSRFProtect(app)
@@ -64,6 +64,7 @@ def _init_web(app: Flask) -> None:
     rendering.init_rendering(app)
     navigation.init_navigation(app)
     assets.init_assets(app)
+    pwa.init_pwa(app)
     compression.init_compression(app)
     headers.init_headers(app)
     error_pages.init_error_pages(app)

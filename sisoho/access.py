@@ -118,6 +118,11 @@ class Access:
         return class_id in self.class_ids or self.may(Right.SEE_SCHOOL)
 
     @property
+    def phone_key(self) -> str:
+        """Whose pages and unsent work a phone keeps: one account acting for one unit."""
+        return f"{self.account_id}-{self.unit_id}"
+
+    @property
     def role_labels(self) -> str:
         return ", ".join(role.label for role in Role if role in self.roles)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import redirect, request, url_for
 from flask_login import current_user
 
-from sisoho.access import Right
+from sisoho.access import Access, Right
 from sisoho.errors import NotAllowed
 from sisoho.web.session import current_access
 
@@ -56,7 +56,7 @@ def _guarded(view: View, word: str, rights: tuple[Right, ...]) -> View:
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
         access = current_access()
-        if access is None:
+        if access is None or not _is_sent_by(access):
             return _ask_to_sign_in()
         if rights and not any(access.may(right) for right in rights):
             raise NotAllowed("Trang này không thuộc nhiệm vụ hiện nay của thầy cô.")
@@ -67,16 +67,24 @@ def _guarded(view: View, word: str, rights: tuple[Right, ...]) -> View:
     return checked  # type: ignore[return-value]
 
 
+def _is_sent_by(access: Access) -> bool:
+    """A phone's outbox says whose work it sends: never taken under the name of who is signed in now."""
+    said = request.headers.get("X-Outbox")
+    return said is None or said == access.phone_key
+
+
 def _ask_to_sign_in() -> Any:
     """401 for htmx and the outbox (which keeps its queue), a redirect for a person.
 
     Only a read is led away to sign in: a page that sent something stays, so that what was typed is
     not lost (static/js/answers.js says what to do and fetches a fresh CSRF token afterwards).
     """
+    if "X-Outbox" in request.headers:
+        return "", 401
     here = request.full_path if request.method == "GET" else "/"
     if current_user.is_authenticated:
         return redirect(url_for("accounts.pick_unit", tiep=here))
     target = url_for("accounts.sign_in", tiep=here)
-    if request.htmx or request.headers.get("X-Outbox"):  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
         return "", 401, {"HX-Redirect": target} if request.method == "GET" else {}
     return redirect(target)

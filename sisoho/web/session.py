@@ -25,6 +25,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     account_id: int
     seen_at: datetime
     is_administrator: bool = False  # of the server: known also while there is no unit at all
+    shared_device: bool = False  # a phone that several people use, said so at sign-in
 
     def get_id(self) -> str:
         return self.token

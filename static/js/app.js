@@ -31,6 +31,7 @@ addEventListener("offline", () => showConnection(false));
 // `onLine` knows the radio only; an answer, or none, is the better witness.
 document.addEventListener("htmx:afterOnLoad", () => showConnection(true));
 document.addEventListener("htmx:sendError", () => showConnection(false));
+document.addEventListener("sisoho:contact", ({ detail }) => showConnection(detail)); // the outbox knows too
 showConnection(navigator.onLine);
 
 // ---- one submit at a time ----------------------------------------------------------------------
@@ -63,6 +64,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest("form");
   if (form) free(form);
 });
+document.addEventListener("sisoho:answered", ({ target }) => free(target));
 addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(free));
 
 // ---- small conveniences, shown only where they can work --------------------------------------
@@ -101,3 +103,10 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// ---- without signal ---------------------------------------------------------------------------
+
+// Once the page can be used: what makes it work without signal comes behind it, not before.
+const startOffline = () => import("./offline/start.js");
+if (document.readyState === "complete") startOffline();
+else addEventListener("load", startOffline);

@@ -69,3 +69,4 @@ function begin() {
 begin();
 addEventListener("pageshow", begin); // the browser may have put an earlier choice back
 document.addEventListener("htmx:afterSettle", begin);
+document.addEventListener("sisoho:marks", begin); // put back by offline/sheet.js

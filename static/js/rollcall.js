@@ -8,17 +8,22 @@ function newDraft() {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-let skew = 0; // this clock minus the server's, as the page came
+let skew = ""; // this clock minus the server's, as the page came
 
 function begin(sheet) {
   // The server's draft id serves phones without scripts; a page kept by the browser must not use it twice.
   sheet.elements.draft_id.value = newDraft();
-  skew = Date.now() - Number(sheet.dataset.now);
+  skew = "kept" in document.body.dataset ? lastSkew() : Math.round(Date.now() - Number(sheet.dataset.now));
   arrange(sheet);
 }
 
+// A page that the phone kept tells an old time: then what offline/person.js measured last is better.
+function lastSkew() {
+  try { return localStorage.getItem("skew") ?? ""; } catch { return ""; }
+}
+
 // Received: its place says so. Changed since: the button is back.
-function arrange(sheet) {
+export function arrange(sheet) {
   const bar = document.getElementById("roll-bar");
   const received = bar?.querySelector("[data-received]");
   const unsent = bar?.querySelector("[data-unsent]");
@@ -29,7 +34,7 @@ function arrange(sheet) {
   sheet.dataset.labelFull = sheet.dataset.labelSome = bar.dataset.again;
 }
 
-function sayUnsent() {
+export function sayUnsent() {
   const state = document.querySelector("#sheet-state .sent");
   if (!state) return;
   const again = !!document.querySelector("#roll-bar [data-received]");
@@ -50,7 +55,7 @@ document.addEventListener("submit", (event) => {
   const sheet = event.target;
   if (!sheet.matches("form[data-marks]")) return;
   sheet.elements.device_at.value = new Date().toISOString();
-  sheet.elements.skew_ms.value = Math.round(skew);
+  sheet.elements.skew_ms.value = skew;
   sheet.dataset.sent = sheet.elements.seq.value;
 }, true);
 
@@ -63,9 +68,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (sheet.dataset.changed === "yes") sayUnsent();
 });
 
+// Marks that the phone has stored (offline/sheet.js) come back by themselves.
 addEventListener("beforeunload", (event) => {
   const sheet = form();
-  if (sheet?.dataset.changed === "yes" && sheet.getAttribute("aria-busy") !== "true") event.preventDefault();
+  if (sheet?.dataset.changed === "yes" && sheet.dataset.stored !== "yes" && sheet.getAttribute("aria-busy") !== "true") event.preventDefault();
 });
 
 if (form()) begin(form());

@@ -75,6 +75,7 @@ def _signed_in(token: str, row: LoginSession, duties: list[Duty], today: date) -
         account_id=row.account_id,
         seen_at=row.seen_at,
         is_administrator=row.account.is_administrator,
+        shared_device=row.shared_device,
     )
 
 

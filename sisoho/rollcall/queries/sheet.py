@@ -81,13 +81,18 @@ class SheetView:
 
 
 def sheet_view(
-    access: Access, roll: ClassRoll, slot: Slot, said: Mapping[int, MarkKind] | None = None
+    access: Access,
+    roll: ClassRoll,
+    slot: Slot,
+    said: Mapping[int, MarkKind] | None = None,
+    ahead: timedelta = timedelta(0),
 ) -> SheetView:
     """The page of a class at a half-day; at most three statements. Raises RuleBroken (rules.when).
 
     `said` are marks to show instead of the stored ones: what a person typed and the rules refused.
+    `ahead`: how many days before its own a sheet may be seen, for a phone that takes it along.
     """
-    refuse_impossible(roll.calendar, slot, clock.today())
+    refuse_impossible(roll.calendar, slot, clock.today() + ahead)
     sheet = stored_sheet(access, roll.id, slot)
     window = window_of(access, slot.date, clock.now()) if sheet else Window.OPEN
     return SheetView(

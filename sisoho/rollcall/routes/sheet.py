@@ -1,5 +1,6 @@
 """Điểm danh: the classes of a day, and the sheet of one."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, redirect, request
@@ -17,7 +18,10 @@ from sisoho.school_calendar import Slot
 from sisoho.schools.queries import due
 from sisoho.schools.queries.due import ClassRoll
 from sisoho.web.guards import needs
+from sisoho.web.pwa import may_be_kept
 from sisoho.web.rendering import page
+
+_AHEAD = timedelta(days=7)  # of a sheet taken along; its day has come when it is sent
 
 
 @bp.get("/diem-danh")
@@ -31,7 +35,10 @@ def classes(access: Access) -> Response:
 @needs(Right.TAKE_ROLL)
 def sheet(access: Access, class_id: str, day: str, half_day: str) -> Response:
     roll, slot = due.class_roll(access, class_id), read_slot(day, half_day)
-    return _sheet_page(access, roll, slot)
+    ahead = _AHEAD if "X-Take-Along" in request.headers else timedelta(0)
+    response = _sheet_page(access, roll, slot, ahead=ahead)
+    is_own_duty = roll.id in access.class_ids and slot.date >= access.on
+    return may_be_kept(response, access) if is_own_duty else response
 
 
 @bp.post(SHEET)
@@ -63,12 +70,13 @@ def _sheet_page(
     said: dict[int, MarkKind] | None = None,
     error: str = "",
     status: int = 200,
+    ahead: timedelta = timedelta(0),
 ) -> Response:
     return page(
         "rollcall/sheet.html",
         fragment="rollcall/_sheet.html",
         status=status,
-        view=queries.sheet_view(access, roll, slot, said),
+        view=queries.sheet_view(access, roll, slot, said, ahead),
         slot=slot,
         draft_id=new_public_id(),
         error=error,

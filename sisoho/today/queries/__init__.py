@@ -2,6 +2,17 @@
 
 from sisoho.today.queries.home import Home, LeaderDay, home, todays_report
 from sisoho.today.queries.schools import CommuneDay, commune_day
+from sisoho.today.queries.take_along import TakenAlong, take_along
 from sisoho.today.queries.teacher import TeacherDay
 
-__all__ = ["CommuneDay", "Home", "LeaderDay", "TeacherDay", "commune_day", "home", "todays_report"]
+__all__ = [
+    "CommuneDay",
+    "Home",
+    "LeaderDay",
+    "TakenAlong",
+    "TeacherDay",
+    "commune_day",
+    "home",
+    "take_along",
+    "todays_report",
+]

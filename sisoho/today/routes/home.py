@@ -12,11 +12,13 @@ from sisoho.school_calendar import weekday_label
 from sisoho.today import queries
 from sisoho.today.routes.blueprint import bp
 from sisoho.web.guards import signed_in
+from sisoho.web.pwa import may_be_kept
 from sisoho.web.rendering import page
 
 # Where else a home leads, by right.
 _LINKS = (
     ("Tuần thi đua của các lớp", "emulation.week", "chart", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
+    ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
     ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
     ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
     ("Nhân sự và nhiệm vụ", "schools.staff", "people", {Right.MANAGE_STAFF}),
@@ -37,7 +39,7 @@ def home(access: Access) -> Any:
     seen = sha256(body.encode()).hexdigest()[:16]
     if request.htmx and request.args.get("ban") == seen:  # type: ignore[attr-defined]
         return "", 204, {"Cache-Control": "no-store"}
-    return page(
+    response = page(
         "today/home.html",
         fragment="today/_live.html",
         body=body,
@@ -48,6 +50,7 @@ def home(access: Access) -> Any:
         links=_links(access),
         notices=unseen(access),
     )
+    return may_be_kept(response, access) if access.class_ids or access.village_ids else response
 
 
 def _links(access: Access) -> list[tuple[str, str, str]]:

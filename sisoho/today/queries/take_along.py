@@ -1,0 +1,39 @@
+"""What a teacher's phone takes along, so that it opens without signal: of the own duties only."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sisoho.access import Access
+from sisoho.rollcall.queries import ClassSlot
+from sisoho.school_calendar import Slot
+from sisoho.schools.queries import village_ids
+from sisoho.schools.queries.due import ClassCard, class_cards
+
+AHEAD = timedelta(days=4)  # from Friday over the weekend to Monday
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAlong:
+    """`slots`: half-days of the own classes from today on. Villages and classes by public id."""
+
+    slots: tuple[ClassSlot, ...] = ()
+    villages: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+def take_along(access: Access) -> TakenAlong:
+    """At most three statements."""
+    today = access.on
+    cards = class_cards(access, today, today + AHEAD) if access.class_ids else []
+    own = [card for card in cards if card.id in access.class_ids]
+    lines = [_line(card, slot) for card in own for slot in card.slots(today, today + AHEAD)]
+    villages = village_ids(access) if access.village_ids else {}
+    return TakenAlong(
+        slots=tuple(sorted(lines, key=lambda line: line.slot)),
+        villages=tuple(name for name, (row_id, _) in villages.items() if row_id in access.village_ids),
+        classes=tuple(card.public_id for card in own),
+    )
+
+
+def _line(card: ClassCard, slot: Slot) -> ClassSlot:
+    return ClassSlot(card.public_id, card.name, slot, received_at=None)

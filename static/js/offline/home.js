@@ -1,0 +1,53 @@
+// The home page: how much waits, which of its rows wait, and on a kept page of an earlier day the sheets
+// of today that the phone has taken along.
+
+import { hear } from "./news.js";
+import { entries, isWaiting } from "./outbox.js";
+import { isKept, serverTime } from "./person.js";
+import { taken } from "./pages.js";
+import { element, link, notice } from "./words.js";
+
+const UNDECIDED = ["refused", "conflict"];
+const head = document.querySelector(".pagehead");
+
+function row(text) {
+  const item = element("li");
+  const line = link("/cho-gui", "", "rows__line rows__line--late");
+  line.append(element("span", "rows__text", text));
+  item.append(line);
+  return item;
+}
+
+async function show() {
+  const found = await entries();
+  const count = (test) => found.filter(test).length;
+  const [waiting, undecided] = [count(isWaiting), count(({ state }) => UNDECIDED.includes(state))];
+  const list = element("ul", "rows js-waiting");
+  if (waiting) list.append(row(`Chờ gửi khi có mạng: ${waiting}`));
+  if (undecided) list.append(row(`Trường chưa nhận, cần xem lại: ${undecided}`));
+  document.querySelector(".js-waiting")?.remove();
+  if (list.childElementCount) head.after(list);
+  found.filter(isWaiting).forEach(markRow);
+}
+
+function markRow({ path }) {
+  const line = [...document.querySelectorAll(".rows a")].find((link) => link.getAttribute("href") === path);
+  line?.querySelector(".rows__end")?.replaceChildren(element("span", "badge badge--nghe", "chờ mạng"));
+}
+
+const dayOf = (instant) => instant.toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+
+async function offerToday() {
+  const today = dayOf(serverTime());
+  if (!isKept || dayOf(new Date(Number(document.body.dataset.at))) === today) return;
+  const sheets = ((await taken())?.sheets ?? []).filter(({ day }) => day === today);
+  const links = sheets.map(({ path, label }) => link(path, `Điểm danh ${label}`, "button button--primary"));
+  head.after(notice("warning", "Trang này của ngày trước. Các buổi hôm nay:", ...links));
+}
+
+export function begin() {
+  offerToday();
+  show();
+  hear((news) => "path" in news && show());
+  document.addEventListener("htmx:afterSettle", show);
+}

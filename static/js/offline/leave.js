@@ -1,0 +1,73 @@
+// Leaving the phone: sign-out warns of what is unsent and takes the kept pages away; on a shared phone
+// "đổi người" locks at once, and so do ten idle minutes.
+
+import { hear } from "./news.js";
+import { unsent } from "./outbox.js";
+import { endSession, IDLE, isIdle, isShared, lock, owner, phone, setPhone } from "./person.js";
+import { forgetPages } from "./pages.js";
+import { change } from "./store.js";
+import { button, link, notice } from "./words.js";
+
+const LOCK = "/khoa";
+const here = () => encodeURIComponent(location.pathname);
+const toLock = () => location.replace(`${LOCK}?tiep=${here()}`);
+
+// Without a worker (plain HTTP) there is no PIN: the phone is locked by ending the session.
+const isGuarded = () => "serviceWorker" in navigator && isSecureContext;
+
+export function watchLeaving() {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches('form[action$="/dang-xuat"]')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.target.dispatchEvent(new Event("sisoho:answered", { bubbles: true }));
+    askThenSignOut(event.target);
+  }, true);
+  hear(async ({ locked }) => locked && (await phone())?.owner !== owner && toLock());
+  if (isShared) watchShared();
+}
+
+async function askThenSignOut(form) {
+  const left = (await unsent()).length;
+  if (!left) return signOut();
+  const box = notice("warning", `Còn ${left} bản chưa gửi trên máy này`,
+    "Đăng xuất thì bản ghi vẫn ở lại máy, và chỉ gửi được khi chính thầy cô đăng nhập lại ở đây.",
+    link("/cho-gui", "Xem bản chờ gửi", "button button--primary"), button("Vẫn đăng xuất", signOut));
+  form.replaceWith(box);
+}
+
+async function signOut() {
+  await forgetPages(owner);
+  await change("facts", "people", (people) => ({ ...people, [owner]: undefined }));
+  await change("facts", `taken ${owner}`, () => undefined);
+  await leave();
+}
+
+export async function leave() {
+  await lock(owner);
+  const isOver = await endSession();
+  if (isOver) await setPhone(() => undefined);
+  location.replace(isOver ? "/dang-nhap" : LOCK);
+}
+
+function watchShared() {
+  const form = document.querySelector('form[action$="/dang-xuat"]');
+  form?.before(button("Đổi người dùng máy này", leave, "secondary"));
+  let noted = Date.now();
+  const touch = () => {
+    if (Date.now() - noted < 20_000) return;
+    noted = Date.now();
+    setPhone((found) => (found?.owner === owner ? { ...found, seenAt: noted } : found));
+  };
+  for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, touch, { passive: true });
+  setInterval(lockIfIdle, Math.min(15_000, IDLE));
+  document.addEventListener("visibilitychange", () => document.hidden || lockIfIdle());
+  addEventListener("pageshow", ({ persisted }) => persisted && lockIfIdle());
+}
+
+export async function lockIfIdle() {
+  if (!isIdle(await phone())) return false;
+  if (isGuarded()) toLock();
+  else await leave();
+  return true;
+}

@@ -1,0 +1,50 @@
+// The pages a phone takes along: the server lists them (own duties, today and the next days) and says on
+// each whose phone may keep it. The worker shows them without signal; sign-out takes them away.
+
+import { change, read } from "./store.js";
+import { isKept, owner } from "./person.js";
+
+const EVERY = 3 * 3_600_000;
+const YOUNG = 12 * 3_600_000;
+const nameOf = (whose) => `pages ${whose}`;
+const canKeep = "caches" in globalThis && "serviceWorker" in navigator;
+
+export const forgetPages = async (whose) => { if (canKeep) await caches.delete(nameOf(whose)); };
+
+export async function forgetOthers() {
+  if (!canKeep) return;
+  for (const name of await caches.keys()) {
+    if (name.startsWith("pages ") && name !== nameOf(owner)) await caches.delete(name);
+  }
+}
+
+// The first visit came before the worker: it passed this page by.
+export async function keepThisPage() {
+  if (canKeep && !isKept && !navigator.serviceWorker.controller) await keep(location.href);
+}
+
+async function keep(url) {
+  const reply = await fetch(url, { headers: { "X-Take-Along": "1" } });
+  if (reply.status !== 200 || reply.redirected || reply.headers.get("X-Keep") !== owner) return;
+  await (await caches.open(nameOf(owner))).put(url, reply);
+}
+
+export const taken = () => read("facts", `taken ${owner}`);
+
+export async function takeAlong() {
+  const before = await taken();
+  if (!canKeep || isKept || Date.now() - (before?.at ?? 0) < EVERY) return;
+  const reply = await fetch("/mang-theo");
+  if (reply.status !== 200 || reply.redirected) return;
+  const { sheets, pages } = await reply.json();
+  const wanted = [...pages, ...sheets.map(({ path }) => path)].map((path) => new URL(path, location.href).href);
+  const cache = await caches.open(nameOf(owner));
+  for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
+  for (const url of wanted) if (!await isYoung(cache, url)) await keep(url);
+  await change("facts", `taken ${owner}`, () => ({ at: Date.now(), sheets }));
+}
+
+async function isYoung(cache, url) {
+  const found = await cache.match(url, { ignoreVary: true });
+  return found && Date.now() - Date.parse(found.headers.get("Date")) < YOUNG;
+}

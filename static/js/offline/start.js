@@ -1,0 +1,76 @@
+// Loaded by app.js once the page can be used: the worker, the outbox, and what this page needs of both.
+
+import { endSession, isIdle, isKept, isShared, keepSkew, owner, phone, setPhone } from "./person.js";
+import { lockIfIdle, watchLeaving } from "./leave.js";
+import { forgetOthers, keepThisPage, takeAlong } from "./pages.js";
+import { people } from "./pin.js";
+import { forgetReceived } from "./outbox.js";
+import { keepSending } from "./sender.js";
+import { element, link, notice } from "./words.js";
+
+const madeAt = Number(document.body.dataset.at);
+const ready = "serviceWorker" in navigator
+  ? navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).catch(() => null)
+  : null;
+
+function addManifest() {
+  const made = Object.assign(document.createElement("link"), { rel: "manifest", href: "/manifest.webmanifest" });
+  document.head.append(made);
+}
+
+// False when this page must not be used: it belongs to somebody who has left, or has been idle too long.
+async function settleWho() {
+  const found = await phone();
+  if (found?.ending === owner && !isKept) {
+    if (await endSession()) await setPhone(() => undefined);
+    location.replace("/dang-nhap");
+    return false;
+  }
+  if (!isKept && found?.shared && found.owner === owner && isIdle(found)) return !await lockIfIdle();
+  const name = document.querySelector(".menu__who b")?.textContent;
+  const now = { owner, name, shared: isShared, seenAt: Date.now() };
+  if (isKept) await setPhone((old) => ({ ...old, seenAt: now.seenAt }));
+  else await setPhone(() => now);
+  if (!isShared) await forgetOthers();
+  if (isKept && found?.ending) endSession();
+  return true;
+}
+
+async function offerPin() {
+  if (!isShared || !crypto.subtle || (await people()).some(([who]) => who === owner)) return;
+  const here = encodeURIComponent(location.pathname);
+  const text = "Máy này nhiều người dùng: mã giúp thầy cô mở lại trang của mình khi không có mạng.";
+  document.querySelector(".pagehead")?.after(notice("warning", "Đặt mã 6 số của thầy cô trên máy này",
+    element("p", "", text), link(`/khoa?tiep=${here}`, "Đặt mã", "button button--primary")));
+}
+
+function sayOld() {
+  const at = new Date(madeAt).toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
+  document.querySelector(".pagehead")?.append(element("p", "soft", `Không có mạng: đây là trang của lúc ${at}, có thể đã cũ.`));
+  document.dispatchEvent(new CustomEvent("sisoho:contact", { detail: false }));
+}
+
+async function forPerson() {
+  if (!await settleWho()) return;
+  if (isKept) sayOld();
+  else keepSkew(performance.timeOrigin + performance.getEntriesByType("navigation")[0].responseStart - madeAt);
+  watchLeaving();
+  if (document.querySelector("form[data-outbox]")) await import("./sheet.js");
+  if (location.pathname === "/") (await import("./home.js")).begin();
+  if (document.getElementById("queue")) (await import("./queue.js")).begin();
+  keepSending();
+  offerPin();
+  await forgetReceived();
+  await ready;
+  await keepThisPage().then(takeAlong).catch(() => {}); // no signal: at the next page
+}
+
+async function forNobody() {
+  if (document.getElementById("unlock")) (await import("./lock.js")).begin();
+  // The sign-in page came from the server: whoever was here before is not any more.
+  else if (document.querySelector('form[action="/dang-nhap"]')) await setPhone((found) => found && { ...found, owner: "" });
+}
+
+addManifest();
+if (owner) forPerson();
+else forNobody();
