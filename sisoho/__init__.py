@@ -1,5 +1,6 @@
 """sisoho ("sĩ số – hồ sơ"): keeps pupils of the schools around Krông Pa in school."""
 
+from functools import partial
 from importlib import import_module, util
 
 from flask import Flask
@@ -78,9 +79,11 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     from sisoho.jobs.registry import register_kind
     from sisoho.outreach.actions import tell_absences
     from sisoho.rollcall import registry as rollcall
+    from sisoho.rollcall.registers import make_archive
     from sisoho.web.session import register_user_loader
 
     register_user_loader(resume_session)
     register_kind(rollcall.JOB, rollcall.run_after_marks)
+    register_kind(rollcall.REGISTERS_JOB, partial(make_archive, fonts_dir=settings.fonts))
     rollcall.after_marks[:] = [tell_absences]
     queue.start(queue_mode, jobs.run_job, jobs.requeue_lost, settings.var, settings.database_url)

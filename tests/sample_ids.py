@@ -61,6 +61,12 @@ def _job(place: Place) -> str:
     return str(Job.create(unit=place.unit, kind="sample", created_at=clock.now()).public_id)
 
 
+def _register_job(place: Place) -> str:
+    args = {"month": "2026-11", "form": "pdf"}
+    made = Job.create(unit=place.unit, kind="month_registers", args=args, created_at=clock.now())
+    return str(made.public_id)
+
+
 def _issued_paper(place: Place) -> Document:
     stored = store_file(place.unit.id, b"%PDF-1.7 sample", "sample.pdf", "application/pdf")
     content, now = papers.numbered_plan(), clock.now()
@@ -241,6 +247,7 @@ OWNED: dict[str, Sample] = {
     "proposal_id": _proposed_move,
     "pupil_id": lambda place: place.school.pupils[0].public_id,
     "run_id": lambda place: str(_run(place).public_id),
+    "register_job_id": _register_job,
     "session_id": _session,
     "sheet_id": _sheet,
     "sibling_id": _siblings,
@@ -256,6 +263,7 @@ OTHER: dict[str, Sample] = {
     "date": lambda _place: "2026-11-23",
     "day": lambda _place: "2026-11-23",
     "half_day": lambda _place: "sang",
+    "month": lambda _place: "2026-11",
     "kind": lambda _place: "chuyen-lop",
     "part": lambda _place: "nghi",
     "place": lambda _place: "1",

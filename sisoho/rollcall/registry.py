@@ -11,6 +11,7 @@ AfterMarks = Callable[[int, int], None]
 after_marks: list[AfterMarks] = []
 
 JOB = "after_marks"
+REGISTERS_JOB = "month_registers"
 
 
 def run_after_marks(run: JobRun) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Pure: half-days, Vietnam time, school weeks, seasons, and the one `due` function."""
 
+from sisoho.school_calendar.months import Month
 from sisoho.school_calendar.slots import (
     VIETNAM,
     WHOLE_CLASS,
@@ -53,6 +54,7 @@ __all__ = [
     "HalfDay",
     "LessonKind",
     "MakeUp",
+    "Month",
     "PatternRow",
     "PupilDates",
     "PupilPlace",

@@ -285,11 +285,17 @@ class TestSettlementAndLock:
         assert window(day, now, self.LOCK) is expected
 
     def test_a_leader_may_open_a_week_longer_but_not_a_closed_month(self):
+        opened = replace(self.LOCK, opened={MONDAY: date(2026, 12, 12)})
         wednesday = at_vietnam(date(2026, 12, 2))
-        assert window(MONDAY, wednesday, self.LOCK, opened_until=month_lock(MONDAY, self.LOCK)) is Window.OPEN
-        closed = month_lock(MONDAY, self.LOCK)
-        assert window(MONDAY, closed, self.LOCK, closed + timedelta(days=9)) is Window.MONTH_CLOSED
-        assert week_lock(MONDAY, self.LOCK) == at_vietnam(date(2026, 11, 30))
+        assert window(MONDAY, wednesday, opened) is Window.OPEN
+        assert window(MONDAY - timedelta(days=1), wednesday, opened) is Window.LOCKED
+        assert window(MONDAY, month_lock(MONDAY, self.LOCK), opened) is Window.MONTH_CLOSED
+
+    def test_an_opened_week_closes_again_at_the_end_of_its_last_day(self):
+        opened = replace(self.LOCK, opened={MONDAY: date(2026, 12, 1)})
+        assert window(MONDAY, at_vietnam(date(2026, 12, 1), time(23, 59)), opened) is Window.OPEN
+        assert window(MONDAY, at_vietnam(date(2026, 12, 2)), opened) is Window.LOCKED
+        assert week_lock(MONDAY, opened) == at_vietnam(date(2026, 11, 30))
 
     def test_v_counts_as_k_only_after_the_lock(self):
         assert [counted_kind(kind, locked=True) for kind in MarkKind] == [K, P, K, T]

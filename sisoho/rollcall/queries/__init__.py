@@ -4,27 +4,47 @@ sheet_states, states_between   reported or not, who was due, the sheet and its t
 attendance, attendance_of      sums by class, village and day
 records_between, marks_between plain sheets and marks of a span
 open_reasons, to_verify        absences this person may settle, and the pupils behind them
+class_register(s)              the month of one class, or of many at the price of one
 board                          a teacher's classes of a day and the half-days still owed
 """
 
 from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
 from sisoho.rollcall.queries.figures import Attendance, attendance, attendance_of
 from sisoho.rollcall.queries.heard import schools_heard
-from sisoho.rollcall.queries.locks import authority_of, lock_setting, window_of
+from sisoho.rollcall.queries.locks import (
+    LOCK_KEYS,
+    authority_of,
+    is_locked,
+    lock_of,
+    lock_setting,
+    window_of,
+)
 from sisoho.rollcall.queries.people import pupil_ids
 from sisoho.rollcall.queries.reasons import Reason, one_reason, open_reasons, to_verify
 from sisoho.rollcall.queries.records import MarkRow, SheetRecord, marks_between, records_between
+from sisoho.rollcall.queries.registers import (
+    ClassRegister,
+    RegisterHead,
+    class_register,
+    class_registers,
+    classes_of_month,
+    register_classes,
+    registers_job,
+)
 from sisoho.rollcall.queries.sheet import Receipt, SheetRow, SheetView, names_of, receipt_of, sheet_view
 from sisoho.rollcall.queries.states import SheetState, sheet_states, states_between, states_of
 from sisoho.rollcall.queries.stored import Sheet, stored_sheet
 
 __all__ = [
+    "LOCK_KEYS",
     "Attendance",
     "Board",
+    "ClassRegister",
     "ClassSlot",
     "MarkRow",
     "Reason",
     "Receipt",
+    "RegisterHead",
     "Sheet",
     "SheetRecord",
     "SheetRow",
@@ -35,6 +55,11 @@ __all__ = [
     "authority_of",
     "board",
     "board_of",
+    "class_register",
+    "class_registers",
+    "classes_of_month",
+    "is_locked",
+    "lock_of",
     "lock_setting",
     "marks_between",
     "names_of",
@@ -43,6 +68,8 @@ __all__ = [
     "pupil_ids",
     "receipt_of",
     "records_between",
+    "register_classes",
+    "registers_job",
     "schools_heard",
     "sheet_states",
     "sheet_view",

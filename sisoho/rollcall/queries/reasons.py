@@ -95,7 +95,7 @@ def _reasons(access: Access, query: Any) -> list[Reason]:
     rows = list(query)
     if not rows:
         return []
-    setting, now, authority = lock_setting(access, access.on), clock.now(), authority_of(access)
+    setting, now, authority = lock_setting(access), clock.now(), authority_of(access)
     phones = _phones(access, {row[0] for row in rows})
     found = []
     for id_, sheet_id, pupil_id, name, class_name, day, half_day, kind, reason in rows:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sisoho import clock
 from sisoho.access import Access
-from sisoho.rollcall.queries.locks import lock_setting
+from sisoho.rollcall.queries.locks import is_locked
 from sisoho.rollcall.queries.records import SheetRecord, records_between
-from sisoho.rollcall.rules import SheetTotals, Window, sheet_totals, window
+from sisoho.rollcall.rules import SheetTotals, sheet_totals
 from sisoho.school_calendar import Slot
 from sisoho.schools.queries.due import ClassRoll, class_rolls
 
@@ -58,7 +57,7 @@ def states_between(
     """
     rolls = class_rolls(access, starts, ends, class_ids)
     found = records_between(access, starts, ends, class_ids)
-    return states_of(rolls, found, starts, ends, _lock(access, starts))
+    return states_of(rolls, found, starts, ends, is_locked(access, starts))
 
 
 def states_of(
@@ -66,7 +65,7 @@ def states_of(
     of_span: Iterable[SheetRecord],
     starts: date,
     ends: date,
-    is_locked: Callable[[date], bool],
+    locked: Callable[[date], bool],
 ) -> list[SheetState]:
     """The same of what was already read, which may reach beyond the span; no statement."""
     records = {(r.class_id, r.slot): r for r in of_span if starts <= r.slot.date < ends}
@@ -77,15 +76,7 @@ def states_of(
         for slot in scheduled | reported:
             record = records.get((roll.id, slot))
             found.append(
-                SheetState(roll, slot, slot in scheduled, roll.due_ids(slot), is_locked(slot.date), record)
+                SheetState(roll, slot, slot in scheduled, roll.due_ids(slot), locked(slot.date), record)
             )
     place = {roll.id: number for number, roll in enumerate(rolls)}
     return sorted(found, key=lambda state: (state.slot, place[state.roll.id]))
-
-
-def _lock(access: Access, starts: date) -> Callable[[date], bool]:
-    """Whether marks of a day are locked; no statement when no day of the span is past."""
-    if starts >= access.on:
-        return lambda day: False
-    setting, now = lock_setting(access, access.on), clock.now()
-    return lambda day: window(day, now, setting) is not Window.OPEN

@@ -1,6 +1,7 @@
 """The law of the roll call: marks, submissions, settlement and lock, totals."""
 
 from sisoho.rollcall.rules.marks import Mark, MarkChange, MarkKind, mark_changes
+from sisoho.rollcall.rules.register import BookLine, Cell, Register, RegisterRow, book_lines, register
 from sisoho.rollcall.rules.settlement import (
     Authority,
     LockSetting,
@@ -30,6 +31,8 @@ from sisoho.rollcall.rules.when import refuse_impossible
 
 __all__ = [
     "Authority",
+    "BookLine",
+    "Cell",
     "Decision",
     "Heard",
     "LockSetting",
@@ -37,11 +40,14 @@ __all__ = [
     "MarkChange",
     "MarkKind",
     "Outcome",
+    "Register",
+    "RegisterRow",
     "ReportingHours",
     "RollCallSubmission",
     "SheetTotals",
     "StoredSheet",
     "Window",
+    "book_lines",
     "counted_kind",
     "decide",
     "differences",
@@ -53,6 +59,7 @@ __all__ = [
     "not_called",
     "payload_hash",
     "refuse_impossible",
+    "register",
     "settle",
     "sheet_totals",
     "taken_at",

@@ -1,6 +1,7 @@
 """Settling V as P or K, the lock that ends it, and whether a sheet came in time."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
@@ -14,11 +15,13 @@ class LockSetting:
     """When marks stop being settled; a school's dated value.
 
     Marks of a week are settled until the end of `week_closes_on` (0 = Monday, 6 = Sunday); a
-    month closes at the end of day `month_closes_on` of the next.
+    month closes at the end of day `month_closes_on` of the next. `opened`: the Mondays of weeks a
+    leader opened longer, each with the last day on which its marks may change.
     """
 
     week_closes_on: int
     month_closes_on: int
+    opened: Mapping[date, date] = field(default_factory=dict)
 
 
 class Window(IntEnum):
@@ -48,11 +51,12 @@ def month_lock(day: date, setting: LockSetting) -> datetime:
     return at_vietnam(next_month + timedelta(days=setting.month_closes_on))
 
 
-def window(day: date, now: datetime, setting: LockSetting, opened_until: datetime | None = None) -> Window:
-    """Whether marks of `day` may still change at `now`. `opened_until`: a leader opened the week longer."""
+def window(day: date, now: datetime, setting: LockSetting) -> Window:
+    """Whether marks of `day` may still change at `now`; no opened week outlasts the month's close."""
     if now >= month_lock(day, setting):
         return Window.MONTH_CLOSED
-    if now < week_lock(day, setting) or (opened_until is not None and now < opened_until):
+    opened = setting.opened.get(monday_of(day))
+    if now < week_lock(day, setting) or (opened is not None and vietnam_date(now) <= opened):
         return Window.OPEN
     return Window.LOCKED
 

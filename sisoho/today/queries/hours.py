@@ -6,6 +6,7 @@ from datetime import date, time
 
 from sisoho import clock
 from sisoho.access import Access
+from sisoho.rollcall.queries import LOCK_KEYS, lock_of
 from sisoho.rollcall.rules import LockSetting, ReportingHours, Window, window
 from sisoho.school_calendar import HalfDay, Slot, at_vietnam
 from sisoho.schools.queries import settings_of
@@ -15,8 +16,7 @@ _KEYS = (
     "starts_afternoon",
     "report_by_morning",
     "report_by_afternoon",
-    "week_closes_on",
-    "month_closes_on",
+    *LOCK_KEYS,
 )
 
 
@@ -47,5 +47,5 @@ def hours(access: Access, on: date) -> Hours:
     return Hours(
         starts={HalfDay.MORNING: morning, HalfDay.AFTERNOON: afternoon},
         reporting=ReportingHours(by_morning, by_afternoon),
-        lock=LockSetting(values["week_closes_on"], values["month_closes_on"]),
+        lock=lock_of(values),
     )
