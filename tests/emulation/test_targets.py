@@ -29,7 +29,7 @@ def in_force(who: m.StaffMember) -> queries.InForce:
 
 def values(said: queries.InForce) -> tuple[str | None, ...]:
     return tuple(
-        f"{word.value:g}" if word else None for word in (said.superior, said.resolution, said.registered)
+        f"{word.value.normalize():f}" if word else None for word in (said.superior, said.resolution, said.registered)
     )
 
 
