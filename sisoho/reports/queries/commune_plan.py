@@ -6,8 +6,7 @@ from datetime import date
 from sisoho.access import Access
 from sisoho.documents import queries as documents
 from sisoho.documents.models import Document
-from sisoho.emulation.queries import InForce, targets_in_force, year_label
-from sisoho.emulation.queries.targets import roll_by_level
+from sisoho.emulation.queries import InForce, roll_by_level, targets_in_force, year_label
 from sisoho.emulation.rules.targets import Indicator
 from sisoho.errors import RuleBroken
 from sisoho.reports.queries.checks import STAFF, Check
