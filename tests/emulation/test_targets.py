@@ -28,9 +28,8 @@ def in_force(who: m.StaffMember) -> queries.InForce:
 
 
 def values(said: queries.InForce) -> tuple[str | None, ...]:
-    return tuple(
-        f"{word.value.normalize():f}" if word else None for word in (said.superior, said.resolution, said.registered)
-    )
+    words = said.superior, said.resolution, said.registered
+    return tuple(f"{word.value.normalize():f}" if word else None for word in words)
 
 
 def test_the_latest_word_of_the_unit_is_in_force(commune: Commune) -> None:
