@@ -103,6 +103,7 @@ class Access:
     commune_id: int | None = None
     school_ids: frozenset[int] = frozenset()
     unit_name: str = ""
+    unit_short_name: str = ""  # fits a phone's top bar: TH và THCS số 1
     person_name: str = ""
 
     def may(self, right: Right) -> bool:

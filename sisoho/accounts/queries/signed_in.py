@@ -129,6 +129,7 @@ def access_for(account: Account, unit_id: int, on: date, duties: list[Duty]) -> 
         commune_id=card.commune_id,
         school_ids=card.school_ids,
         unit_name=card.name,
+        unit_short_name=card.short_name,
         person_name=account.staff.full_name if account.staff_id else account.username,
     )
 
