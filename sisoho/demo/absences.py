@@ -16,7 +16,7 @@ from sisoho.school_calendar import Slot
 _USUALLY = 0.019  # a pupil falls away on a day
 _CHRONIC = 0.11
 _LATE = 0.006
-_TO_THE_FIELD = 0.26  # of the households of a village, once in its season
+_TO_THE_FIELD = 0.36  # of the households of a village, once in its season
 _FIELD_DAYS = (2, 2, 3, 3, 4, 5, 7)
 _MONDAY, _SATURDAY = 0, 5
 
@@ -119,7 +119,7 @@ def _go_to_the_field(found: Absences, children: Sequence[Child], season: FieldSe
     for home in homes.values():
         if chance.random() >= _TO_THE_FIELD:
             continue
-        leaves, length = chance.randrange(20), chance.choice(_FIELD_DAYS)
+        leaves, length = chance.randrange(14), chance.choice(_FIELD_DAYS)
         reason = chance.choice(season.story.reasons)
         for child in home:
             days = _days(child, season.starts, season.ends)

@@ -70,7 +70,8 @@ def _contact(stage: Stage, spell: Spell, *, first: bool) -> None:
     if homeroom is None:
         return
     channel, reached = _way(stage, spell)
-    note = stage.chance.choice(spell.story.contacts if reached else stories().tried)
+    said = spell.story.meetings if channel is Channel.MEETING else spell.story.contacts
+    note = stage.chance.choice(said if reached else stories().tried)
     data = ContactData(new_public_id(), channel, reached, note)
     outreach.log_contact(stage.access(homeroom), spell.child.public_id, data)
     if reached and spell.story.season and stage.happens(0.6):

@@ -106,12 +106,14 @@ class Story:
     """Why pupils stay away, and what is said and written about it.
 
     `weight`: how often among the stories; `days`: lengths to choose from; `excused`: leave is asked for.
+    `contacts` are said on the phone, `meetings` face to face.
     """
 
     key: str
     excused: bool
     reasons: tuple[str, ...]
     contacts: tuple[str, ...]
+    meetings: tuple[str, ...]
     causes: tuple[str, ...]
     wishes: tuple[str, ...]
     agreed: tuple[str, ...]
@@ -150,6 +152,7 @@ def _story(data: Mapping[str, Any]) -> Story:
         excused=data["excused"],
         reasons=tuple(data["reasons"]),
         contacts=tuple(data["contacts"]),
+        meetings=tuple(data["meetings"]),
         causes=tuple(data["causes"]),
         wishes=(data["wishes"],),
         agreed=(data["agreed"],),
@@ -165,6 +168,7 @@ def _field_story(crop: str, data: Mapping[str, Any]) -> Story:
         excused=False,
         reasons=tuple(data["reasons"]),
         contacts=tuple(data["contacts"]),
+        meetings=tuple(data["meetings"]),
         causes=(data["cause"], "theo_len_ray"),
         wishes=tuple(data["wishes"]),
         agreed=tuple(data["agreed"]),

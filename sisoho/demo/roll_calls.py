@@ -35,7 +35,7 @@ def _open_day(stage: Stage, day: date, heard: Heard) -> None:
         for slot in roll.slots(day, day + timedelta(days=1)):
             taken_at = _taken_at(stage, name, slot)
             if taken_at is not None:
-                sent_at = taken_at + _delay(stage, roll)
+                sent_at = taken_at + _delay(stage, roll, day)
                 stage.diary.at(sent_at, partial(_take, stage, name, slot, taken_at, heard))
 
 
@@ -55,10 +55,11 @@ def _taken_at(stage: Stage, class_name: str, slot: Slot) -> datetime | None:
     return None
 
 
-def _delay(stage: Stage, roll: ClassRoll) -> timedelta:
+def _delay(stage: Stage, roll: ClassRoll, day: date) -> timedelta:
     """Between the tap and its arrival: seconds, but hours at the campus without signal."""
     main_campus = stage.rolls[stage.school.spec.classes[0].name].calendar.campus_id
-    if roll.calendar.campus_id != main_campus and stage.happens(0.25):
+    is_last = day == stage.dates.as_of  # which is told until mid-morning only
+    if roll.calendar.campus_id != main_campus and not is_last and stage.happens(0.25):
         return _OUT_OF_SIGNAL + timedelta(seconds=stage.chance.randrange(2400))
     return timedelta(seconds=stage.chance.randrange(2, 9))
 
