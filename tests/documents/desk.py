@@ -17,6 +17,7 @@ from sisoho.emulation.actions import set_target
 from sisoho.emulation.forms import TargetData
 from sisoho.emulation.rules.targets import Indicator, Origin
 from sisoho.reports.actions import draft_commune_plan, draft_school_plan
+from tests.documents import papers
 from tests.factories import Commune, access_of
 
 SEED = PROJECT / "sisoho" / "demo" / "inputs" / "ke-hoach-52-2018.json"
@@ -66,19 +67,38 @@ class Desk:
         self.issued_commune_plan()
         return draft_school_plan(self.clerk)
 
-    def approved(self, plan: Document, drafter: Access, leader: Access) -> Document:
-        actions.submit(drafter, plan.public_id)
-        return actions.approve(leader, plan.public_id)
+    def paper(self) -> Document:
+        """The school's draft of one short page: quicker to print than a plan."""
+        return actions.save_draft(self.clerk, "sample", papers.plan(), year_label=YEAR)
 
-    def numbered(self, plan: Document, drafter: Access, leader: Access) -> Document:
-        self.approved(plan, drafter, leader)
-        return actions.number_document(drafter, plan.public_id, self.press)
+    def approved(
+        self, paper: Document, drafter: Access | None = None, leader: Access | None = None
+    ) -> Document:
+        actions.submit(drafter or self.clerk, paper.public_id)
+        return actions.approve(leader or self.principal, paper.public_id)
 
-    def issued(self, plan: Document, drafter: Access, leader: Access) -> Document:
-        self.numbered(plan, drafter, leader)
-        actions.mark_signed_on_paper(leader, plan.public_id)
-        actions.attach_scan(drafter, plan.public_id, b"%PDF-1.7 scan of " + plan.public_id.encode())
-        return actions.issue(drafter, plan.public_id)
+    def numbered(
+        self, paper: Document, drafter: Access | None = None, leader: Access | None = None
+    ) -> Document:
+        self.approved(paper, drafter, leader)
+        return actions.number_document(drafter or self.clerk, paper.public_id, self.press)
+
+    def signed(self, paper: Document) -> Document:
+        """With the key of the school, which only a demo has."""
+        as_demo()
+        self.numbered(paper)
+        actions.make_demo_keys(self.principal, self.press)
+        return actions.sign(self.principal, paper.public_id, self.press)
+
+    def issued(
+        self, paper: Document, drafter: Access | None = None, leader: Access | None = None
+    ) -> Document:
+        """Signed by hand, its scan archived."""
+        self.numbered(paper, drafter, leader)
+        actions.mark_signed_on_paper(leader or self.principal, paper.public_id)
+        scan = b"%PDF-1.7 scan of " + paper.public_id.encode()
+        actions.attach_scan(drafter or self.clerk, paper.public_id, scan)
+        return actions.issue(drafter or self.clerk, paper.public_id)
 
 
 def as_demo() -> None:

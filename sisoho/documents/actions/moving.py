@@ -25,7 +25,7 @@ def check_step(access: Access, document: Document, step: Step) -> Status:
 def is_done(access: Access, document: Document, step: Step) -> bool:
     """Whether the same step was just taken: a second tap, or a retry after a crash, finds it done."""
     reached = {after for (_, taken), after in TRANSITIONS.items() if taken is step}
-    return document.state in reached and bool(roles_of(access) & STEP_ROLES[step])
+    return not document.incoming and document.state in reached and bool(roles_of(access) & STEP_ROLES[step])
 
 
 def take_step(access: Access, document: Document, step: Step, note: str = "", **fields: Any) -> Document:

@@ -33,7 +33,12 @@ def readable_document(access: Access, public_id: str) -> Document:
     d = Document
     rows = (
         d.select(d, StaffMember)
-        .join(StaffMember, JOIN.LEFT_OUTER, on=(d.signer == StaffMember.id) & (StaffMember.unit == d.unit))
+        .join(
+            StaffMember,
+            JOIN.LEFT_OUTER,
+            on=(d.signer == StaffMember.id) & (StaffMember.unit == d.unit),
+            attr="signer",
+        )
         .where(visible(access) & (d.public_id == public_id))
     )
     found: Document | None = rows.first()

@@ -23,7 +23,11 @@ def outgoing_register(access: Access, year: int) -> list[RegisterRow]:
         d.select(d, StaffMember, r.number.alias("reserved"), r.day)
         .join(r, on=(r.document == d.id) & (r.unit == d.unit))
         .join_from(
-            d, StaffMember, JOIN.LEFT_OUTER, on=(d.signer == StaffMember.id) & (StaffMember.unit == d.unit)
+            d,
+            StaffMember,
+            JOIN.LEFT_OUTER,
+            on=(d.signer == StaffMember.id) & (StaffMember.unit == d.unit),
+            attr="signer",
         )
         .where((d.unit == access.unit_id) & (r.year == year))
         .order_by(r.series, r.number)
