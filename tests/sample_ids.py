@@ -26,7 +26,7 @@ from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
 from sisoho.outreach.models import HomeVisit, VisitedPupil
-from sisoho.rollcall.models import Mark, RollCallSheet
+from sisoho.rollcall.models import Leave, Mark, RollCallSheet
 from sisoho.schools.models import (
     Closure,
     Duty,
@@ -97,6 +97,16 @@ def _file(place: Place) -> str:
 def _notice(place: Place) -> str:
     staff = place.account.staff_id or place.school.teacher_6a.id  # an administrator is told nothing
     made = Notice.create(unit=place.unit, staff=staff, key="sample", text="…", path="/", at=clock.now())
+    return str(made.public_id)
+
+
+def _leave(place: Place) -> str:
+    """Leave of the first pupil of 6A, today."""
+    school, day = place.school, clock.today()
+    span = {"first_date": day, "first_half_day": "S", "last_date": day, "last_half_day": "C"}
+    made = Leave.create(
+        unit=school.unit, pupil=school.pupils[0], reason="ốm", by=school.teacher_6a, at=clock.now(), **span
+    )
     return str(made.public_id)
 
 
@@ -243,6 +253,7 @@ OWNED: dict[str, Sample] = {
     "incoming_id": _incoming,
     "job_id": _job,
     "move_id": _outgoing,
+    "leave_id": _leave,
     "notice_id": _notice,
     "proposal_id": _proposed_move,
     "pupil_id": lambda place: place.school.pupils[0].public_id,
@@ -280,5 +291,6 @@ FORMS: dict[str, dict[str, Sample]] = {
     "accounts.act_for_unit": {"unit": lambda place: place.unit.public_id},
     "outreach.log_visit": {"pupils": lambda place: place.school.pupils[0].public_id},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
+    "rollcall.flood": {"buon": lambda place: place.school.village.public_id},
     "rollcall.settle": {"kind": lambda _place: "P"},
 }

@@ -8,6 +8,7 @@ class_register(s)              the month of one class, or of many at the price o
 board                          a teacher's classes of a day and the half-days still owed
 """
 
+from sisoho.rollcall.queries.beside import LeaveLine, leave_lines
 from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
 from sisoho.rollcall.queries.figures import Attendance, attendance, attendance_of
 from sisoho.rollcall.queries.heard import schools_heard
@@ -41,6 +42,7 @@ __all__ = [
     "Board",
     "ClassRegister",
     "ClassSlot",
+    "LeaveLine",
     "MarkRow",
     "Reason",
     "Receipt",
@@ -59,6 +61,7 @@ __all__ = [
     "class_registers",
     "classes_of_month",
     "is_locked",
+    "leave_lines",
     "lock_of",
     "lock_setting",
     "marks_between",

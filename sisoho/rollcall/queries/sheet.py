@@ -9,6 +9,7 @@ from peewee import JOIN
 from sisoho import clock
 from sisoho.access import Access
 from sisoho.rollcall.models import Mark, RollCallSheet
+from sisoho.rollcall.queries.beside import Beside, SheetVillage, away, beside, sheet_villages
 from sisoho.rollcall.queries.locks import authority_of, window_of
 from sisoho.rollcall.queries.stored import Sheet, stored_sheet
 from sisoho.rollcall.rules import (
@@ -30,7 +31,11 @@ _GONE = "Em không còn trong danh sách lớp"
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One due pupil. `streak`: half-days missed in a row before this one; `added`: not on the sent roll."""
+    """One due pupil. `streak`: half-days missed in a row before this one; `added`: not on the sent roll.
+
+    `leave`: the family asked, in words; before anything is sent such a row is marked P, for the
+    teacher to confirm by sending. `seen`: what later lessons noted.
+    """
 
     public_id: str
     name: str
@@ -39,6 +44,19 @@ class SheetRow:
     settled: bool
     streak: int
     added: bool
+    leave: str = ""
+    seen: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the name."""
+        said = (
+            f"nghỉ {self.streak} buổi liền" if self.streak > 1 else "",
+            self.leave,
+            (self.reason or "đã xác minh") if self.settled else "",
+            "mới vào danh sách, chưa điểm danh" if self.added else "",
+        )
+        return (*filter(None, said), *self.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """`slots`: when the class has school that day. `closed`: this person may no longer change the sheet."""
+    """`slots`: when the class has school that day. `closed`: this person may no longer change the sheet.
+
+    `away`: (name, why) of who need not come. `may_close`: this person may declare a village flooded.
+    """
 
     roll: ClassRoll
     slot: Slot
@@ -71,6 +92,9 @@ class SheetView:
     slots: tuple[Slot, ...]
     closure: Closure | None
     closed: bool
+    away: tuple[tuple[str, str], ...] = ()
+    villages: tuple[SheetVillage, ...] = ()
+    may_close: bool = False
 
     @property
     def has_school(self) -> bool:
@@ -87,7 +111,7 @@ def sheet_view(
     said: Mapping[int, MarkKind] | None = None,
     ahead: timedelta = timedelta(0),
 ) -> SheetView:
-    """The page of a class at a half-day; at most three statements. Raises RuleBroken (rules.when).
+    """The page of a class at a half-day; at most four statements. Raises RuleBroken (rules.when).
 
     `said` are marks to show instead of the stored ones: what a person typed and the rules refused.
     `ahead`: how many days before its own a sheet may be seen, for a phone that takes it along.
@@ -95,14 +119,18 @@ def sheet_view(
     refuse_impossible(roll.calendar, slot, clock.today() + ahead)
     sheet = stored_sheet(access, roll.id, slot)
     window = window_of(access, slot.date, clock.now()) if sheet else Window.OPEN
+    found = beside(access, roll, slot)
     return SheetView(
         roll=roll,
         slot=slot,
-        rows=_rows(roll, slot, sheet, said, streaks(access, roll, slot)),
+        rows=_rows(roll, slot, sheet, said, streaks(access, roll, slot), found),
         receipt=receipt_of(roll, slot, sheet, window) if sheet else None,
         slots=roll.slots(slot.date, slot.date + timedelta(days=1)),
         closure=roll.closure(slot),
         closed=int(window) > int(authority_of(access)),
+        away=tuple(away(roll, slot, found.villages)),
+        villages=tuple(sheet_villages(roll, slot, found.villages)),
+        may_close=access.sees_class(roll.id),
     )
 
 
@@ -112,10 +140,14 @@ def _rows(
     sheet: Sheet | None,
     said: Mapping[int, MarkKind] | None,
     missed: Mapping[int, int],
+    found: Beside,
 ) -> tuple[SheetRow, ...]:
     marks = sheet.stored.marks if sheet else {}
-    shown = {i: mark.kind for i, mark in marks.items()} if said is None else said
+    shown = {i: mark.kind for i, mark in marks.items()} if said is None else dict(said)
     called = {*sheet.stored.roll, *marks} if sheet else None
+    if said is None:
+        spoken_of = called or set()
+        shown |= {pupil_id: MarkKind.P for pupil_id in found.leaves if pupil_id not in spoken_of}
     return tuple(
         SheetRow(
             public_id=pupil.public_id,
@@ -125,6 +157,8 @@ def _rows(
             settled=pupil.id in marks and marks[pupil.id].is_settled,
             streak=missed.get(pupil.id, 0),
             added=called is not None and pupil.id not in called,
+            leave=found.leaves[pupil.id].words if pupil.id in found.leaves else "",
+            seen=found.notes.get(pupil.id, ()),
         )
         for pupil in roll.due(slot)
     )

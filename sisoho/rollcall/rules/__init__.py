@@ -1,5 +1,6 @@
 """The law of the roll call: marks, submissions, settlement and lock, totals."""
 
+from sisoho.rollcall.rules.beside import Leave, Seen, check_leave, check_seen, seen_words
 from sisoho.rollcall.rules.marks import Mark, MarkChange, MarkKind, mark_changes
 from sisoho.rollcall.rules.register import BookLine, Cell, Register, RegisterRow, book_lines, register
 from sisoho.rollcall.rules.settlement import (
@@ -35,6 +36,7 @@ __all__ = [
     "Cell",
     "Decision",
     "Heard",
+    "Leave",
     "LockSetting",
     "Mark",
     "MarkChange",
@@ -44,10 +46,13 @@ __all__ = [
     "RegisterRow",
     "ReportingHours",
     "RollCallSubmission",
+    "Seen",
     "SheetTotals",
     "StoredSheet",
     "Window",
     "book_lines",
+    "check_leave",
+    "check_seen",
     "counted_kind",
     "decide",
     "differences",
@@ -60,6 +65,7 @@ __all__ = [
     "payload_hash",
     "refuse_impossible",
     "register",
+    "seen_words",
     "settle",
     "sheet_totals",
     "taken_at",

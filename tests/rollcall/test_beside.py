@@ -1,0 +1,251 @@
+"""Leave in advance, what later lessons saw, a village cut off by water: beside the marks, never in them."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+import pytest
+from flask import Flask
+
+from sisoho import clock
+from sisoho.errors import NotAllowed, NotFound, RuleBroken
+from sisoho.rollcall import actions, queries
+from sisoho.rollcall.models import Leave as LeaveRow
+from sisoho.rollcall.models import LessonNote, Mark, RollCallSheet
+from sisoho.rollcall.queries import SheetRow, SheetView
+from sisoho.rollcall.rules import Leave, MarkKind, Seen, check_leave, check_seen, seen_words
+from sisoho.school_calendar import HalfDay, Slot, at_vietnam
+from sisoho.schools import models as m
+from sisoho.schools.queries import due
+from tests import factories
+from tests.factories import Commune, School, access_of, client_of
+from tests.rollcall.sending import MORNING, fields, said, send, statements, url
+
+S, C = HalfDay.MORNING, HalfDay.AFTERNOON
+TODAY = date(2026, 11, 23)
+
+
+def leave(first: Slot, last: Slot, pupil_id: int = 1) -> Leave:
+    return Leave(pupil_id, first, last, "ốm", "mẹ")
+
+
+def view(school: School, person: m.StaffMember, slot: Slot = MORNING) -> SheetView:
+    access = access_of(person)
+    return queries.sheet_view(access, due.class_roll(access, school.class_6a.public_id), slot)
+
+
+def rows(school: School, slot: Slot = MORNING) -> Mapping[str, SheetRow]:
+    return {row.name: row for row in view(school, school.teacher_6a, slot).rows}
+
+
+def ask(school: School, person: m.StaffMember | None = None, day: int = 23) -> LeaveRow:
+    access = access_of(person or school.teacher_6a)
+    roll = due.class_roll(access, school.class_6a.public_id)
+    on = date(2026, 11, day)
+    return actions.ask_leave(access, roll, leave(Slot(on, S), Slot(on, C), school.pupils[0].id))
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("first", "last", "span"),
+        [
+            (Slot(date(2026, 11, 22), S), Slot(TODAY, C), "22–23/11"),
+            (Slot(TODAY, S), Slot(TODAY, C), "23/11"),
+            (Slot(TODAY, C), Slot(TODAY, C), "chiều 23/11"),
+            (Slot(date(2026, 11, 30), C), Slot(date(2026, 12, 2), S), "chiều 30/11–sáng 02/12"),
+        ],
+    )
+    def test_leave_is_said_as_a_teacher_would(self, first, last, span):
+        assert leave(first, last).words == f"mẹ xin phép, ốm ({span})"
+
+    @pytest.mark.parametrize(
+        ("first", "last", "field"),
+        [
+            (Slot(TODAY, C), Slot(TODAY, S), "last_date"),
+            (Slot(date(2026, 11, 20), S), Slot(date(2026, 11, 22), C), "last_date"),
+            (Slot(TODAY, S), Slot(date(2027, 2, 1), S), "last_date"),
+        ],
+    )
+    def test_impossible_leave_is_refused_at_its_field(self, first, last, field):
+        with pytest.raises(RuleBroken) as refused:
+            check_leave(leave(first, last), TODAY)
+        assert field in refused.value.fields
+
+    @pytest.mark.parametrize(
+        ("kind", "number", "words"),
+        [
+            (Seen.LATE, 15, "đi trễ 15 phút, mưa"),
+            (Seen.LATE, 0, "đi trễ, mưa"),
+            (Seen.ABSENT_FROM, 3, "vắng từ tiết 3, mưa"),
+            (Seen.LEFT_EARLY, 2, "về sớm sau tiết 2, mưa"),
+        ],
+    )
+    def test_what_a_lesson_saw_is_said_in_words(self, kind, number, words):
+        assert seen_words(kind, number, "mưa") == words
+
+    @pytest.mark.parametrize(
+        ("kind", "number"), [(Seen.LATE, 500), (Seen.ABSENT_FROM, 0), (Seen.LEFT_EARLY, 9)]
+    )
+    def test_a_number_no_lesson_has_is_refused(self, kind, number):
+        with pytest.raises(RuleBroken):
+            check_seen(kind, number)
+
+
+class TestLeave:
+    def test_it_marks_the_sheet_visibly_and_sends_nothing(self, commune: Commune):
+        school = commune.school
+        ask(school)
+        row = rows(school)["Ksor H'Bia"]
+        assert (row.mark, row.notes) == (MarkKind.P, ("mẹ xin phép, ốm (23/11)",))
+        assert RollCallSheet.select().where(RollCallSheet.unit == school.unit).count() == 0
+
+    def test_the_teacher_who_sends_confirms_it(self, app: Flask, commune: Commune):
+        school, pupils = commune.school, commune.school.pupils[:5]
+        ask(school)
+        page = client_of(app, school.teacher_6a).get(url(school.class_6a)).get_data(as_text=True)
+        assert page.count('value="P" aria-label="vắng có phép" checked') == 1
+        client_of(app, school.teacher_6a).post(url(school.class_6a), data=fields(pupils, {pupils[0]: "P"}))
+        assert [m.kind for m in Mark.select().where(Mark.unit == school.unit)] == ["P"]
+        assert rows(school)["Ksor H'Bia"].notes == ("mẹ xin phép, ốm (23/11)",)
+
+    def test_a_sheet_that_says_otherwise_is_not_overruled(self, commune: Commune):
+        """The pupil came after all: the sheet was sent without a mark, and stays so."""
+        school = commune.school
+        ask(school)
+        send(access_of(school.teacher_6a), school.class_6a, said(school.pupils[:5]))
+        assert rows(school)["Ksor H'Bia"].mark is None
+
+    def test_it_covers_its_half_days_and_no_others(self, commune: Commune):
+        school = commune.school
+        ask(school, day=24)
+        assert rows(school)["Ksor H'Bia"].mark is None
+        with clock.at(at_vietnam(date(2026, 11, 24), time(7))):
+            assert rows(school, Slot(date(2026, 11, 24), S))["Ksor H'Bia"].mark is MarkKind.P
+
+    def test_withdrawn_it_marks_nothing_and_stays_on_record(self, app: Flask, commune: Commune):
+        school, row = commune.school, ask(commune.school)
+        base = f"/diem-danh/xin-phep/{school.class_6a.public_id}"
+        assert client_of(app, school.teacher_6a).post(f"{base}/{row.public_id}/rut").status_code == 303
+        assert rows(school)["Ksor H'Bia"].mark is None
+        assert "đã rút" in client_of(app, school.teacher_6a).get(base).get_data(as_text=True)
+
+    def test_only_the_homeroom_teacher_and_leaders_may_enter_it(self, commune: Commune):
+        school = commune.school
+        assert ask(school, school.vice_principal)
+        with pytest.raises(NotAllowed):
+            ask(school, school.teacher_1a)
+
+    def test_a_pupil_of_another_class_is_not_found(self, commune: Commune):
+        school, access = commune.school, access_of(commune.school.teacher_6a)
+        roll = due.class_roll(access, school.class_6a.public_id)
+        with pytest.raises(NotFound):
+            actions.ask_leave(access, roll, leave(MORNING, MORNING, school.pupils[5].id))
+
+    def test_a_refused_form_keeps_what_was_typed(self, app: Flask, commune: Commune):
+        school = commune.school
+        typed = {"pupil": school.pupils[0].public_id, "reason": "giỗ", "first_date": "2026-11-20"}
+        page = client_of(app, school.teacher_6a).post(
+            f"/diem-danh/xin-phep/{school.class_6a.public_id}", data=typed
+        )
+        assert page.status_code == 422
+        assert 'value="giỗ"' in page.get_data(as_text=True)
+
+
+class TestLaterLessons:
+    def test_any_teacher_notes_what_was_seen_and_the_figures_stay(self, app: Flask, commune: Commune):
+        school = commune.school
+        send(access_of(school.teacher_6a), school.class_6a, said(school.pupils[:5]))
+        before = view(school, school.teacher_6a).receipt
+        sent = {
+            "pupil": school.pupils[1].public_id,
+            "kind": "left_early",
+            "number": "2",
+            "reason": "đau bụng",
+        }
+        answer = client_of(app, school.teacher).post(url(school.class_6a) + "/ghi-them", data=sent)
+        assert answer.status_code == 303
+        assert rows(school)["Siu Blơi"].notes == ("về sớm sau tiết 2, đau bụng (Đỗ Văn Bộ Môn)",)
+        after = view(school, school.teacher_6a).receipt
+        assert before is not None
+        assert after == before
+
+    def test_two_notes_of_one_pupil_both_stand(self, commune: Commune):
+        school, access = commune.school, access_of(commune.school.teacher)
+        roll = due.class_roll(access, school.class_6a.public_id)
+        for kind, number in ((Seen.LATE, 15), (Seen.ABSENT_FROM, 3)):
+            actions.note_lesson(access, roll, MORNING, school.pupils[0].id, kind, number, "")
+        assert [note.split(" (")[0] for note in rows(school)["Ksor H'Bia"].notes] == [
+            "đi trễ 15 phút",
+            "vắng từ tiết 3",
+        ]
+        assert LessonNote.select().where(LessonNote.unit == school.unit).count() == 2
+
+
+class TestFlood:
+    def flood(self, app: Flask, school: School, person: m.StaffMember, **more: str):
+        sent = {"buon": school.other_village.public_id, **more}
+        return client_of(app, person).post(url(school.class_6a) + "/mua-lu", data=sent)
+
+    @pytest.fixture
+    def school(self, commune: Commune) -> School:
+        factories.pupil(commune.school, "Rcom Suối", commune.school.class_6a, commune.school.other_village)
+        return commune.school
+
+    def test_one_tap_and_the_village_is_not_due(self, app: Flask, school: School):
+        assert "Rcom Suối" in rows(school)
+        assert self.flood(app, school, school.teacher_6a).status_code == 303
+        seen = view(school, school.teacher_6a)
+        assert "Rcom Suối" not in {row.name for row in seen.rows}
+        assert seen.away == (("Rcom Suối", "Buôn Ma Giai nghỉ: mưa lũ"),)
+        page = client_of(app, school.teacher_6a).get(url(school.class_6a)).get_data(as_text=True)
+        assert "Không phải đi học buổi này" in page
+        assert "Bỏ nghỉ mưa lũ: Buôn Ma Giai" in page
+
+    def test_a_mark_sent_before_is_kept_and_counts_nowhere(self, app: Flask, school: School):
+        pupils = [
+            *school.pupils[:5],
+            m.Pupil.get((m.Pupil.unit == school.unit) & (m.Pupil.full_name == "Rcom Suối")),
+        ]
+        send(access_of(school.teacher_6a), school.class_6a, said(pupils, {pupils[5]: "V"}))
+        self.flood(app, school, school.principal)
+        receipt = view(school, school.teacher_6a).receipt
+        assert receipt is not None
+        assert (receipt.totals.absent, receipt.totals.roll, receipt.uncounted) == (0, 5, ("Rcom Suối",))
+
+    def test_undone_the_pupils_are_due_again(self, app: Flask, school: School):
+        self.flood(app, school, school.teacher_6a)
+        assert self.flood(app, school, school.teacher_6a, bo="1").status_code == 303
+        assert "Rcom Suối" in rows(school)
+        assert self.flood(app, school, school.teacher_6a, bo="1").status_code == 404
+
+    def test_a_longer_closure_is_not_undone_by_a_tap(self, app: Flask, school: School):
+        m.Closure.create(
+            unit=school.unit,
+            village=school.other_village,
+            first_date=TODAY,
+            last_date=date(2026, 11, 25),
+            reason="lũ",
+            flood=True,
+        )
+        assert not any(village.can_undo for village in view(school, school.teacher_6a).villages)
+        assert self.flood(app, school, school.teacher_6a, bo="1").status_code == 404
+
+    def test_a_teacher_of_another_class_declares_nothing(self, app: Flask, school: School):
+        assert self.flood(app, school, school.teacher_1a).status_code == 403
+        assert self.flood(app, school, school.clerk).status_code == 403
+
+    def test_tapped_twice_it_is_one_closure(self, app: Flask, school: School):
+        for _ in range(2):
+            self.flood(app, school, school.teacher_6a)
+        assert m.Closure.select().where(m.Closure.unit == school.unit).count() == 1
+
+
+def test_the_sheet_with_all_of_it_stays_within_eight_statements(app: Flask, commune: Commune):
+    school = commune.school
+    ask(school)
+    client = client_of(app, school.teacher_6a)
+    with statements() as ran:
+        assert client.get(url(school.class_6a)).status_code == 200
+    assert len(ran) <= 8
+    with statements() as ran:
+        assert client.get(url(school.class_6a, "2026-11-16")).status_code == 200
+    assert len(ran) <= 8
