@@ -17,6 +17,7 @@ from sisoho.schools.queries import (
     waiting_transfers,
 )
 from sisoho.schools.rules import MoveKind, count_roll
+from tests import factories
 from tests.factories import Commune, access_of
 
 SEPTEMBER = date(2026, 9, 20)
@@ -184,6 +185,33 @@ def test_a_child_who_comes_back_gets_the_former_record_again(commune: Commune, w
     )
     assert again.id == school.pupils[2].id
     assert [ends for _, _, ends in spans(again)] == [OCTOBER, None]
+
+
+def test_a_child_who_went_and_came_back_may_go_on_to_a_third_school(
+    commune: Commune, clerk: Access, waiting: Move
+) -> None:
+    school, other = commune.school, commune.other_school
+    there = access_of(other.clerk)
+    arrival = MoveData(date(2026, 10, 14), to_class_id=other.class_6a.id)
+    away = actions.confirm_transfer(
+        there, incoming_transfer(there, waiting.public_id), other.year.id, arrival
+    )
+    back = MoveData(date(2026, 11, 2), "Về lại", other_unit_id=school.unit.id)
+    move = actions.record_move(there, away.id, other.year.id, MoveKind.TRANSFER_OUT, back)
+    home = MoveData(date(2026, 11, 3), to_class_id=school.class_6a.id)
+    pupil = actions.confirm_transfer(clerk, incoming_transfer(clerk, move.public_id), school.year.id, home)
+    third = factories.school(commune.unit, "Trường TH và THCS Mẫu Ba", [school.village, school.other_village])
+    on = MoveData(date(2026, 11, 9), "Theo cha mẹ", other_unit_id=third.unit.id)
+    move = actions.record_move(clerk, pupil.id, school.year.id, MoveKind.TRANSFER_OUT, on)
+    newly = access_of(third.clerk)
+    made = actions.confirm_transfer(
+        newly,
+        incoming_transfer(newly, move.public_id),
+        third.year.id,
+        MoveData(date(2026, 11, 10), to_class_id=third.class_6a.id),
+    )
+    assert made.unit_id == third.unit.id
+    assert PupilLink.get(PupilLink.unit == third.unit).former_id == pupil.id
 
 
 def test_a_child_the_receiving_school_has_entered_already_is_joined_and_keeps_its_class(

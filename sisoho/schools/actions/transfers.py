@@ -39,12 +39,14 @@ def confirm_transfer(
     with db.write():
         move = Move.get((Move.unit == waiting.from_unit_id) & (Move.id == waiting.move_id))
         settle_pending(move, MoveState.DONE)
-        known = own_row(access, Pupil, existing_id) if existing_id else _earlier_record(access, move.pupil_id)
+        earlier = _earlier_record(access, move.pupil_id)
+        known = own_row(access, Pupil, existing_id) if existing_id else earlier
         pupil = known or _copy(access, waiting, data.on)
         if not _has_class(access, pupil.id, year_id):
             arrival = replace(data, other_unit_id=waiting.from_unit_id, reason=data.reason or move.reason)
             record_move(access, pupil.id, year_id, MoveKind.TRANSFER_IN, arrival, papers_follow=True)
-        _link(access, pupil, move)
+        if pupil != earlier:  # who comes back to an earlier record is joined already: two links make a circle
+            _link(access, pupil, move)
         record(access, "confirm_transfer", "pupil", pupil.id, fields=["pupil_link"])
         sender = replace(access, unit_id=waiting.from_unit_id, staff_id=None, account_id=None)
         record(sender, "transfer_was_confirmed", "pupil", move.pupil_id, fields=["state"])
@@ -53,13 +55,14 @@ def confirm_transfer(
 
 def _earlier_record(access: Access, pupil_id: int) -> Pupil | None:
     """The record of this school that the child's chain of links leads back to."""
+    seen: set[int] = set()
     with db.unscoped("links join the same child across schools"):
-        link = PupilLink.get_or_none(PupilLink.pupil == pupil_id)
-        while link is not None:
+        while pupil_id not in seen and (link := PupilLink.get_or_none(PupilLink.pupil == pupil_id)):
+            seen.add(pupil_id)
             former = Pupil.get_by_id(link.former_id)
             if former.unit_id == access.unit_id:
                 return former
-            link = PupilLink.get_or_none(PupilLink.pupil == former.id)
+            pupil_id = former.id
     return None
 
 
@@ -77,7 +80,7 @@ def _has_class(access: Access, pupil_id: int, year_id: int) -> bool:
 
 
 def _link(access: Access, pupil: Pupil, move: Move) -> None:
-    """Join both records; who came back to an earlier record is joined already."""
+    """Join both records, once."""
     if PupilLink.select().where((PupilLink.unit == access.unit_id) & (PupilLink.pupil == pupil.id)).exists():
         return
     PupilLink.create(
