@@ -10,10 +10,12 @@ from sisoho.outreach.rules import Channel, Promptness
 from sisoho.rollcall.actions import settle_mark
 from sisoho.rollcall.models import RollCallSheet
 from sisoho.rollcall.rules import MarkKind
-from sisoho.school_calendar import at_vietnam
+from sisoho.school_calendar import HalfDay, Slot, at_vietnam
+from sisoho.schools.models import Closure
 from tests import factories
 from tests.outreach.away import FRIDAY, LAST_DAYS, MONDAY, SATURDAY, THURSDAY, present, pupils_of, roll_call
 from tests.outreach.visiting import visit_data
+from tests.rollcall.sending import said, send
 
 TUESDAY = MONDAY + timedelta(days=1)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
@@ -47,6 +49,24 @@ class TestContactsInTime:
         call(school, bia, at(MONDAY, 9), reached=False)
         call(school, bloi, at(TUESDAY, 9))
         assert promptness(school, at(TUESDAY, 10)) == Promptness(due=3, done=1)
+
+    def test_nobody_had_to_be_called_whose_village_was_closed_afterwards(
+        self, school: factories.School
+    ) -> None:
+        bia, *_ = pupils_of(school)
+        apart = factories.pupil(school, "Rmah Lan", school.class_6a, village=school.other_village)
+        with clock.at(at(MONDAY, 7)):
+            sent = said([*pupils_of(school), apart], {bia: "V", apart: "V"})
+            send(factories.access_of(school.teacher), school.class_6a, sent, Slot(MONDAY, HalfDay.MORNING))
+        Closure.create(
+            unit=school.unit,
+            village=school.other_village,
+            first_date=MONDAY,
+            last_date=MONDAY,
+            reason="mưa lũ",
+            flood=True,
+        )
+        assert promptness(school, at(TUESDAY, 10)) == Promptness(due=1)
 
     def test_while_the_hours_run_nothing_is_owed_yet(self, school: factories.School) -> None:
         roll_call(school, {pupils_of(school)[0]: "V"})

@@ -7,7 +7,7 @@ import pytest
 from sisoho import clock
 from sisoho.errors import NotFound
 from sisoho.outreach import actions, forms, queries
-from sisoho.outreach.rules import Bucket
+from sisoho.outreach.rules import Bucket, Channel
 from sisoho.school_calendar import at_vietnam
 from sisoho.schools.models import Closure, Duty, Season, Setting
 from tests import factories
@@ -85,6 +85,30 @@ def test_a_day_on_which_the_village_was_closed_does_not_count(school: factories.
     )
     assert len(entry_of(school, duc).streak) == 2
     assert bucket_of(school, duc) is Bucket.NEW_TODAY
+
+
+def test_the_year_of_a_pupil_counts_only_half_days_on_which_the_pupil_was_due(
+    school: factories.School,
+) -> None:
+    duc = pupils_of(school)[2]
+    roll_call(school, {duc: "K"}, LAST_DAYS)
+    Closure.create(
+        unit=school.unit,
+        village=school.village,
+        first_date=SATURDAY,
+        last_date=SATURDAY,
+        reason="mưa lũ",
+        flood=True,
+    )
+    found = queries.pupil_page(factories.access_of(school.teacher_6a), duc.public_id)
+    assert found.totals == "không phép 2"
+
+
+def test_a_contact_before_seven_is_of_its_day_in_vietnam(school: factories.School) -> None:
+    duc, teacher = pupils_of(school)[2], factories.access_of(school.teacher_6a)
+    with clock.at(at(factories.YEAR_STARTS, 6, 30)):
+        actions.log_contact(teacher, duc.public_id, forms.ContactData("draft-1", Channel.CALL, reached=True))
+    assert len(queries.pupil_page(teacher, duc.public_id).contacts) == 1
 
 
 def test_a_declared_season_opens_at_once_and_only_for_its_village(

@@ -83,10 +83,11 @@ def week_of_school(access: Access, day: date) -> Week:
 
 def _evidence(access: Access, starts: date, ends: date) -> list[ClassEvidence]:
     states = [state for state in states_between(access, starts, ends) if state.scheduled]
-    asked, away = answers(access, starts, ends), long_absences(access, starts, ends)
     hours, by_class = _hours(access, starts), defaultdict(list)
     for state in states:
         by_class[state.roll.id].append(state)
+    asked = answers(access, starts, ends, [of_class[0].roll for of_class in by_class.values()])
+    away = long_absences(access, starts, ends)
     return [
         ClassEvidence(
             roll=of_class[0].roll,

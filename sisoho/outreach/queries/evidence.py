@@ -1,7 +1,7 @@
 """Evidence for the week of the classes: contacts in time, and pupils who came back."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from sisoho import clock
 from sisoho.access import Access
 from sisoho.outreach import rules
 from sisoho.outreach.queries.board import visit_thresholds
+from sisoho.outreach.queries.due_marks import DueMarks
 from sisoho.outreach.queries.histories import ONE_DAY, histories
 from sisoho.outreach.queries.touches import REACHED, TRIED, VISIT, Touches, touches
 from sisoho.outreach.rules import LongAbsence, Promptness, promptness
@@ -16,6 +17,7 @@ from sisoho.rollcall.queries import MarkRow, marks_between
 from sisoho.rollcall.queries.first_said import first_said_on
 from sisoho.rollcall.rules import MarkKind
 from sisoho.school_calendar import Slot, covers
+from sisoho.schools.queries.due import ClassRoll, class_rolls
 from sisoho.schools.queries.settings import setting
 
 # How long before a span a row of absences may have begun and still end in it as a return.
@@ -47,17 +49,22 @@ def contacts_within_24h(access: Access, starts: date, ends: date) -> dict[int, P
     return dict(found)
 
 
-def answers(access: Access, starts: date, ends: date) -> list[Answer]:
+def answers(
+    access: Access, starts: date, ends: date, rolls: Collection[ClassRoll] | None = None
+) -> list[Answer]:
     """The absences first marked V from `starts` until the day before `ends`, oldest first.
 
+    Only of pupils who were due: where the water closed a village afterwards, nobody had to be called.
     A contact, a try, a visit, or the reason found out and settled is an answer; the hours are the
     school's setting `contact_hours`. One absence counts a pupil and day: nobody is called twice a day.
+    `rolls`: the classes of the span, where the caller has read them already.
     """
     within = timedelta(hours=setting(access, "contact_hours", starts))
     done = touches(access, starts)
     first_said = first_said_on(access, starts, ends)
+    due_at = DueMarks(class_rolls(access, starts, ends) if rolls is None else rolls)
     found = []
-    for mark in _first_of_day(marks_between(access, starts, ends)):
+    for mark in _first_of_day(due_at.of(marks_between(access, starts, ends))):
         known_at = first_said.get((mark.class_id, mark.slot, mark.pupil_id))
         if known_at is None:
             continue
@@ -68,7 +75,7 @@ def answers(access: Access, starts: date, ends: date) -> list[Answer]:
     return sorted(found, key=lambda answer: (answer.slot, answer.class_id))
 
 
-def _first_of_day(marks: list[MarkRow]) -> list[MarkRow]:
+def _first_of_day(marks: Iterable[MarkRow]) -> list[MarkRow]:
     unknown = [mark for mark in marks if mark.first is MarkKind.V and mark.kind.is_absence]
     oldest_last = {(mark.pupil_id, mark.slot.date): mark for mark in unknown}
     return list(oldest_last.values())

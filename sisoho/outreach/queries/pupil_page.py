@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sisoho.access import Access
 from sisoho.outreach.models import Contact, VisitRequest
+from sisoho.outreach.queries.due_marks import DueMarks
 from sisoho.outreach.queries.duties import StaffCard
 from sisoho.outreach.queries.entries import Entry
 from sisoho.outreach.queries.families import NO_FAMILY, Family, families
@@ -13,6 +14,7 @@ from sisoho.outreach.queries.visits import VisitView, visits_of_pupil
 from sisoho.outreach.rules import Channel
 from sisoho.rollcall.queries import MarkRow, marks_between
 from sisoho.rollcall.rules import MarkKind
+from sisoho.school_calendar import vietnam_date
 from sisoho.schools.models import StaffMember
 
 
@@ -38,7 +40,10 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class PupilPage:
-    """`may_ask`: the homeroom teacher or a leader, who can ask the village's team to go."""
+    """`absences` of half-days on which the pupil was due.
+
+    `may_ask`: the homeroom teacher or a leader, who can ask the village's team to go.
+    """
 
     card: PupilCard
     entry: Entry | None
@@ -84,7 +89,7 @@ def pupil_page(access: Access, public_id: str) -> PupilPage:
         siblings=tuple(other for other in household_of(access, card) if other.id != card.id),
         team=found.duties.team(card.village_id),
         homeroom=found.duties.homeroom(card.class_id),
-        absences=tuple(mark for mark in marks if mark.kind.is_absence),
+        absences=tuple(mark for mark in DueMarks(found.rolls).of(marks) if mark.kind.is_absence),
         contacts=tuple(_contacts(access, card.id, year.starts)),
         requests=tuple(_requests(access, card.id)),
         visits=tuple(visits_of_pupil(access, card.id)),
@@ -104,7 +109,7 @@ def _contacts(access: Access, pupil_id: int, since: date) -> list[ContactLine]:
     return [
         ContactLine(at, by, Channel(channel), bool(reached), note)
         for at, by, channel, reached, note in rows
-        if at.date() >= since
+        if vietnam_date(at) >= since
     ]
 
 
