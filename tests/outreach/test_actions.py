@@ -234,6 +234,16 @@ class TestVisits:
         with clock.at(EVENING), pytest.raises(NotFound):
             actions.log_visit(village_teacher(school), visit_data(duc, at(MONDAY, 16)))
 
+    def test_ended_duty_ends_reading_also_of_ones_own_visits(
+        self, school: factories.School, duc: object
+    ) -> None:
+        with clock.at(EVENING):
+            made = actions.log_visit(village_teacher(school), visit_data(duc, at(MONDAY, 16)))
+        assert queries.visit_view(village_teacher(school), made.public_id)
+        Duty.update(ends=MONDAY).where((Duty.unit == school.unit) & (Duty.kind == "village")).execute()
+        with pytest.raises(NotFound):
+            queries.visit_view(village_teacher(school), made.public_id)
+
 
 class TestWhereabouts:
     def test_the_last_word_is_where_the_family_is(self, school: factories.School, duc: object) -> None:
