@@ -70,7 +70,10 @@ def told_in(var: Path, hash_seed: str) -> dict[str, str]:
     return rows_of(var / "demo.db")
 
 
-def test_the_same_seed_and_date_give_the_same_rows(tmp_path: Path) -> None:
+def test_the_same_seed_and_date_give_the_same_rows_and_leave_the_worker_nothing(tmp_path: Path) -> None:
     one, other = told_in(tmp_path / "one", "1"), told_in(tmp_path / "other", "2")
     assert len(one) > 30
     assert [table for table in one if one[table] != other[table]] == []
+    woken = sqlite3.connect(tmp_path / "one" / "demo.queue.db")
+    assert woken.execute("SELECT COUNT(*) FROM task").fetchone() == (0,)
+    woken.close()
