@@ -64,6 +64,8 @@ def test_the_plan_of_2018_is_kept_as_a_transcription_and_never_signed(desk: Desk
     lines = [line.text for line in papers.lines(printed)]
     assert "Bản chép lại, không thay bản gốc" in lines
     assert queries.paper_page(desk.officer, plan.public_id).steps == ()
+    (line,) = queries.paper_list(desk.officer).incoming
+    assert (line.number, line.issuer) == ("52/KH-PGDĐT", "Phòng Giáo dục và Đào tạo huyện Krông Pa")
 
 
 def test_a_pdf_that_came_in_is_kept_as_it_came(desk: Desk) -> None:

@@ -1,14 +1,14 @@
 """A paper's life on the real database: its people, its order, its hand edits."""
 
-from dataclasses import replace
-
 import pytest
 
 from sisoho.audit.models import AuditEntry
 from sisoho.documents import actions, queries, sections
 from sisoho.documents.actions import SectionConflict
+from sisoho.documents.actions.moving import change
 from sisoho.documents.models import Document, DocumentStep
 from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from sisoho.schools.models import Duty
 from tests.documents import papers
 from tests.documents.desk import YEAR, Desk
 from tests.factories import access_of
@@ -97,8 +97,6 @@ def test_a_second_tap_finds_the_step_done(desk: Desk) -> None:
 
 
 def test_two_who_read_the_same_version_do_not_both_move_it(desk: Desk) -> None:
-    from sisoho.documents.actions.moving import change
-
     stale = desk.paper()
     actions.submit(desk.clerk, stale.public_id)
     with pytest.raises(Conflict):
@@ -155,13 +153,14 @@ def test_a_withdrawn_paper_keeps_its_number_in_the_register(desk: Desk) -> None:
     assert len(row) == 10
 
 
-def test_the_head_of_an_office_signs_by_order_of_the_chairman(desk: Desk) -> None:
-    (office, committee) = (
-        queries.own_signature(desk.officer),
-        queries.own_signature(replace(desk.principal, roles=desk.principal.roles)),
-    )
-    assert (office.mode, office.over) == ("TL.", "CHỦ TỊCH")
-    assert committee.title == "HIỆU TRƯỞNG"
+def test_a_communes_paper_is_signed_by_order_or_for_the_committee(desk: Desk) -> None:
+    block = queries.own_signature(desk.officer)
+    assert (block.mode, block.over, block.title) == ("TL.", "CHỦ TỊCH", "TRƯỞNG PHÒNG VĂN HÓA – XÃ HỘI")
+    duty = Duty.get((Duty.unit == desk.commune.unit) & (Duty.staff == desk.commune.officer))
+    duty.title = "Phó Chủ tịch"
+    duty.save()
+    block = queries.own_signature(desk.officer)
+    assert (block.mode, block.over, block.title) == ("TM.", "ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH")
 
 
 def test_another_schools_paper_is_not_found(desk: Desk) -> None:

@@ -20,7 +20,6 @@ from sisoho.documents.rules import symbol
 from sisoho.errors import RuleBroken
 from sisoho.files.actions import store_file
 
-INCOMING = "incoming"
 TRANSCRIPTION = "Bản chép lại, không thay bản gốc"
 
 
@@ -72,7 +71,7 @@ def _create(
     name = queries.file_name(content.type.value, content.number, content.issued_on.year)
     made = Document.create(
         unit=access.unit_id,
-        kind=INCOMING,
+        kind=queries.INCOMING,
         type_code=content.type.value,
         incoming=True,
         year_label=received.year_label,

@@ -5,6 +5,7 @@ from sisoho.documents.queries.listing import PaperLine, PaperList, paper_list
 from sisoho.documents.queries.names import file_name
 from sisoho.documents.queries.page import PaperPage, StepLine, paper_page
 from sisoho.documents.queries.reading import (
+    INCOMING,
     content_of,
     latest_issued,
     open_paper,
@@ -16,6 +17,7 @@ from sisoho.documents.queries.verification import PublicPaper, Verdict, verify_c
 from sisoho.documents.queries.waiting import WaitingPapers, waiting_papers
 
 __all__ = [
+    "INCOMING",
     "PaperLine",
     "PaperList",
     "PaperPage",

@@ -16,6 +16,8 @@ from sisoho.documents.sections import Section
 from sisoho.documents.verification import spoken_code
 from sisoho.schools.models import StaffMember
 
+_BEFORE_APPROVAL = EDITABLE | {Status.SUBMITTED}
+
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
@@ -96,7 +98,7 @@ def paper_page(access: Access, public_id: str) -> PaperPage:
         signer=row.signer.full_name if row.signer_id else "",
         to_sign=row.signer_id is not None and row.signer_id == access.staff_id,
         steps=open_steps(status, roles) if acts else (),
-        checks=tuple((sentence, path) for sentence, path in row.checks) if status in EDITABLE else (),
+        checks=tuple((sentence, path) for sentence, path in row.checks) if status in _BEFORE_APPROVAL else (),
         history=tuple(_history(row)) if acts else (),
         sections=sections.split(content.body),
         content=content,

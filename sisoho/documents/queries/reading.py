@@ -10,6 +10,7 @@ from sisoho.documents.models import Document
 from sisoho.errors import NotFound
 from sisoho.schools.models import StaffMember
 
+INCOMING = "incoming"  # the kind of every paper that came in
 PUBLISHED = (Status.ISSUED.value, Status.REPLACED.value, Status.WITHDRAWN.value)
 
 
@@ -71,6 +72,5 @@ def latest_issued(unit_id: int, kind: str, year_label: str = "") -> Document | N
 def open_paper(access: Access, kind: str, year_label: str) -> Document | None:
     """The paper of a kind and year that is still on its way, if there is one."""
     d = Document
-    done = (*PUBLISHED,)
     where = (d.unit == access.unit_id) & (d.kind == kind) & (d.year_label == year_label)
-    return d.select().where(where & d.state.not_in(done)).order_by(d.id.desc()).first()
+    return d.select().where(where & d.state.not_in(PUBLISHED)).order_by(d.id.desc()).first()

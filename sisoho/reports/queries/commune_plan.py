@@ -12,7 +12,7 @@ from sisoho.errors import RuleBroken
 from sisoho.reports.queries.checks import STAFF, Check
 from sisoho.reports.queries.plan_material import material_checks, seasons_within
 from sisoho.reports.queries.superior_paper import paper_for_commune
-from sisoho.reports.queries.targets import Targets, commune_ceiling, superior_targets
+from sisoho.reports.queries.targets import Targets, as_set, commune_ceiling, superior_targets
 from sisoho.reports.rules import CommunePlanData, SchoolCeiling
 from sisoho.reports.rules.criteria import proposed_criteria
 from sisoho.reports.rules.seasons import season_lines
@@ -70,7 +70,7 @@ def _schools(access: Access, year: str, targets: Targets) -> tuple[SchoolCeiling
         for level in Level:
             below = commune_ceiling(targets.get((Indicator.DROPOUT, level), InForce()))
             if rolls.get(level) and below:
-                found.append(SchoolCeiling(name, level.short_label, rolls[level], below.value))
+                found.append(SchoolCeiling(name, level.short_label, rolls[level], as_set(below)))
     return tuple(found)
 
 

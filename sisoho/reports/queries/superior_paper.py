@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from sisoho.access import Access
-from sisoho.documents.actions import INCOMING
 from sisoho.documents.models import Document
-from sisoho.documents.queries import content_of, latest_issued
+from sisoho.documents.queries import INCOMING, content_of, latest_issued
 from sisoho.documents.rules import TYPE_RULES, full_number
 from sisoho.errors import RuleBroken
 from sisoho.reports.rules import IncomingPaper

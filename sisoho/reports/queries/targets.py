@@ -1,6 +1,7 @@
 """The targets in force, in the form a plan prints them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from sisoho.emulation.queries import InForce, TargetValue
 from sisoho.emulation.rules.targets import ALL_LEVELS, Indicator
@@ -22,6 +23,11 @@ def commune_ceiling(said: InForce) -> TargetValue | None:
     return said.registered or said.superior
 
 
+def as_set(said: TargetValue) -> Decimal:
+    """The rate with no more decimals than somebody wrote: PostgreSQL pads 0.55 to 0.550."""
+    return said.value.normalize()
+
+
 def superior_targets(
     targets: Targets, levels: Sequence[Level], whole: str, ceiling: Callable[[InForce], TargetValue | None]
 ) -> tuple[tuple[SuperiorTarget, ...], list[Check]]:
@@ -32,7 +38,7 @@ def superior_targets(
         if said is None:
             checks.append((f"Chưa có chỉ tiêu học sinh bỏ học {subject} của cấp trên.", TARGETS))
         else:
-            found.append(SuperiorTarget(subject, said.value))
+            found.append(SuperiorTarget(subject, as_set(said)))
     if not found or found[0].subject != whole or len(found) == 1:
         raise RuleBroken(
             "Chưa soạn được: chưa có chỉ tiêu học sinh bỏ học của cấp trên (chung và từng cấp học). "
@@ -55,7 +61,7 @@ def level_targets(
                 LevelTarget(
                     level.short_label,
                     roll,
-                    said.superior.value,
+                    as_set(said.superior),
                     most_dropouts(said.registered.value, roll),
                     said.resolution.value if said.resolution else None,
                 )
