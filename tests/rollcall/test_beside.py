@@ -98,6 +98,18 @@ class TestLeave:
         assert (row.mark, row.notes) == (MarkKind.P, ("mẹ xin phép, ốm (23/11)",))
         assert RollCallSheet.select().where(RollCallSheet.unit == school.unit).count() == 0
 
+    def test_a_teacher_of_another_class_learns_that_not_why(self, commune: Commune):
+        """Domain.md §9: a roll-taker sees names and marks, not what the family said."""
+        school, pupils = commune.school, commune.school.pupils[:5]
+        ask(school)
+        sent = send(access_of(school.teacher), school.class_6a, said(pupils, {pupils[1]: "V"}))
+        settle = (sent.receipt.sheet_id, pupils[1].public_id, MarkKind.P, "nhà có tang")
+        actions.settle_mark(access_of(school.teacher_6a), *settle)
+        notes = {row.name: row.notes for row in view(school, school.teacher).rows}
+        assert notes["Ksor H'Bia"] == ("gia đình xin phép (23/11)",)
+        assert notes["Siu Blơi"] == ("đã xác minh",)
+        assert rows(school)["Siu Blơi"].notes == ("nhà có tang",)
+
     def test_the_teacher_who_sends_confirms_it(self, app: Flask, commune: Commune):
         school, pupils = commune.school, commune.school.pupils[:5]
         ask(school)

@@ -123,7 +123,7 @@ def sheet_view(
     return SheetView(
         roll=roll,
         slot=slot,
-        rows=_rows(roll, slot, sheet, said, streaks(access, roll, slot), found),
+        rows=_rows(roll, slot, sheet, said, streaks(access, roll, slot), found, access.sees_class(roll.id)),
         receipt=receipt_of(roll, slot, sheet, window) if sheet else None,
         slots=roll.slots(slot.date, slot.date + timedelta(days=1)),
         closure=roll.closure(slot),
@@ -141,7 +141,10 @@ def _rows(
     said: Mapping[int, MarkKind] | None,
     missed: Mapping[int, int],
     found: Beside,
+    knows_why: bool,
 ) -> tuple[SheetRow, ...]:
+    """`knows_why`: what families said is for the homeroom teacher and leaders (domain.md §9); whoever
+    else takes the roll learns that leave was asked for, not why."""
     marks = sheet.stored.marks if sheet else {}
     shown = {i: mark.kind for i, mark in marks.items()} if said is None else dict(said)
     called = {*sheet.stored.roll, *marks} if sheet else None
@@ -153,15 +156,22 @@ def _rows(
             public_id=pupil.public_id,
             name=pupil.name,
             mark=shown.get(pupil.id),
-            reason=sheet.reasons.get(pupil.id, "") if sheet else "",
+            reason=sheet.reasons.get(pupil.id, "") if sheet and knows_why else "",
             settled=pupil.id in marks and marks[pupil.id].is_settled,
             streak=missed.get(pupil.id, 0),
             added=called is not None and pupil.id not in called,
-            leave=found.leaves[pupil.id].words if pupil.id in found.leaves else "",
+            leave=_leave(found, pupil.id, knows_why),
             seen=found.notes.get(pupil.id, ()),
         )
         for pupil in roll.due(slot)
     )
+
+
+def _leave(found: Beside, pupil_id: int, knows_why: bool) -> str:
+    leave = found.leaves.get(pupil_id)
+    if leave is None:
+        return ""
+    return leave.words if knows_why else leave.words_without_reason
 
 
 def receipt_of(

@@ -30,6 +30,11 @@ class Leave:
         return f"{self.asked_by or 'gia đình'} xin phép, {self.reason} ({self.span})"
 
     @property
+    def words_without_reason(self) -> str:
+        """`gia đình xin phép (22–23/11)`, for a teacher of another class who takes the roll."""
+        return f"gia đình xin phép ({self.span})"
+
+    @property
     def span(self) -> str:
         first, last = self.first, self.last
         if first == last:
