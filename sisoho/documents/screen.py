@@ -16,8 +16,8 @@ _PAGE = """
 :root { --pt: calc(100vw / 595.28); text-size-adjust: none; -webkit-text-size-adjust: none }
 html { overflow: hidden; background: #fff }
 body { position: relative; padding: 20mm 15mm 20mm 30mm }
-body::after { content: ""; position: absolute; top: 277mm; left: 0; right: 0; height: 20mm; background: #fff }
-.verification { position: absolute; z-index: 1; top: 272mm; left: 0; right: 0; width: auto; height: 25mm;
+body::after { content: ""; position: absolute; top: 277mm; left: 0; right: 0; height: 40mm; background: #fff }
+.verification { position: absolute; z-index: 1; top: 272mm; left: 0; right: 0; width: auto; height: 45mm;
   padding: 3mm 30mm 0; background: #fff }
 .footer-mark { display: none }
 .watermark { position: absolute; top: 140mm }
