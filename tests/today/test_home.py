@@ -65,11 +65,18 @@ class TestTeacher:
     def test_earlier_half_days_lead_to_their_very_day(self, app: Flask, commune: Commune) -> None:
         school = commune.school
         m.SchoolYear.update(starts=date(2026, 11, 20)).where(m.SchoolYear.unit == school.unit).execute()
+        take(school, 20, name="1A")
         take(school, 21)
         text = client_of(app, school.teacher_6a).get("/").text
         assert "Chưa gửi: 6A sáng T6 20/11" in text
         assert f"/diem-danh/{school.class_6a.public_id}/2026-11-20/sang" in text
         assert "21/11" not in text
+
+    def test_nothing_is_owed_from_before_the_school_sent_its_first_sheet(self, commune: Commune) -> None:
+        school = commune.school
+        assert teacher_day(school.teacher_6a).owed == ()
+        take(school, 20, name="1A")
+        assert [line.slot.date.day for line in teacher_day(school.teacher_6a).owed] == [21, 20]
 
     def test_a_day_off_is_never_owed(self, commune: Commune) -> None:
         school = commune.school
@@ -295,7 +302,7 @@ class TestOfficers:
             (2, 2, 8, 1),
         ]
         text = client_of(app, commune.officer).get("/").text
-        assert "Trường đã báo 1/2" in text
+        assert "Trường đã báo đủ 1/2" in text
         assert not any(pupil.full_name.replace("'", "&#39;") in text for pupil in school.pupils)
 
     def test_a_department_sees_its_communes_and_opens_one(self, app: Flask, commune: Commune) -> None:

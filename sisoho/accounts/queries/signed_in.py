@@ -102,12 +102,13 @@ def duty_in_force(on: date) -> Expression:
 
 
 def unit_choices(account_id: int) -> list[tuple[str, str]]:
-    """(public id, name) of the units a person may act for today; every unit for an administrator."""
+    """(public id, name) of the units a person may act for today; every unit for an administrator
+    (the districts ended on 1/7/2025 and are history)."""
     today = clock.today()
     with unscoped("which units a person works in is asked before one is picked"):
         account = Account.get_by_id(account_id)
         if account.is_administrator:
-            ids = {unit.id for unit in Unit.select(Unit.id).where(Unit.kind != "campus")}
+            ids = {unit.id for unit in Unit.select(Unit.id).where(Unit.kind.not_in(("campus", "district")))}
         else:
             rows = Duty.select(Duty.unit).where((Duty.staff == account.staff_id) & duty_in_force(today))
             ids = {row.unit_id for row in rows}
