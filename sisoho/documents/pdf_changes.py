@@ -17,10 +17,9 @@ _ROOT_MAY_GAIN = {"/AcroForm", "/Perms", "/DSS", "/Extensions", "/Version", "/Me
 def declared_identifier(pdf: bytes) -> str:
     """The identifier of a paper made here, as the file's properties tell it; "" for any other file."""
     try:
-        trailer: Any = PdfFileReader(BytesIO(pdf), strict=False).trailer
-        info = trailer.get("/Info", {})
+        info: Any = PdfFileReader(BytesIO(pdf), strict=False).trailer["/Info"]
         return str(info.get("/Keywords", ""))
-    except (PdfError, ValueError, KeyError, AttributeError, RecursionError):
+    except (PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return ""  # anybody may send anything here: what cannot be read is no paper of ours
 
 
