@@ -70,8 +70,7 @@ def _contact(stage: Stage, spell: Spell, *, first: bool) -> None:
     if homeroom is None:
         return
     channel, reached = _way(stage, spell)
-    said = spell.story.meetings if channel is Channel.MEETING else spell.story.contacts
-    note = stage.chance.choice(said if reached else stories().tried)
+    note = stage.chance.choice(_words(spell, channel, reached))
     data = ContactData(new_public_id(), channel, reached, note)
     outreach.log_contact(stage.access(homeroom), spell.child.public_id, data)
     if reached and spell.story.season and stage.happens(0.6):
@@ -80,6 +79,13 @@ def _contact(stage: Stage, spell: Spell, *, first: bool) -> None:
     if first and not reached and len(spell.slots) > 1:
         again = stage.moment(clock.today() + timedelta(days=1), time(11, 30), time(12, 30))
         stage.diary.at(again, partial(_contact, stage, spell, first=False))
+
+
+def _words(spell: Spell, channel: Channel, reached: bool) -> tuple[str, ...]:
+    """What may be noted of such a contact."""
+    if reached:
+        return spell.story.meetings if channel is Channel.MEETING else spell.story.contacts
+    return stories().tried if channel is Channel.CALL else stories().written
 
 
 def _way(stage: Stage, spell: Spell) -> tuple[Channel, bool]:

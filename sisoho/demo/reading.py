@@ -125,12 +125,16 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Stories:
-    """`usual` may happen anywhere, `field` (by crop) where a harvest season is declared."""
+    """`usual` may happen anywhere, `field` (by crop) where a harvest season is declared.
+
+    `tried` is noted after a call nobody answered, `written` after a message.
+    """
 
     usual: tuple[Story, ...]
     field: Mapping[str, Story]
     not_met: tuple[str, ...]
     tried: tuple[str, ...]
+    written: tuple[str, ...]
     requests: tuple[str, ...]
 
 
@@ -142,6 +146,7 @@ def stories() -> Stories:
         field={crop: _field_story(crop, told) for crop, told in data["field"].items()},
         not_met=tuple(data["not_met"]),
         tried=tuple(data["tried"]),
+        written=tuple(data["written"]),
         requests=tuple(data["requests"]),
     )
 
