@@ -67,10 +67,16 @@ def _set(job: Job, **values: Any) -> None:
 
 
 def requeue_lost(*, at_start: bool = False) -> list[int]:
-    """Wake jobs whose wake-up was lost; at a worker's start also those a crash left running."""
+    """Wake jobs whose wake-up was lost; at a worker's start also those a crash left running.
+
+    One that took the worker down MOST_TRIES times is given up: else nothing behind it is ever done.
+    """
     with unscoped("the worker serves every unit"), write():
         if at_start:
-            Job.update(state="queued").where(Job.state == "running").execute()
+            left = Job.state == "running"
+            given_up = Job.update(state="failed", error="Crash", finished_at=clock.now())
+            given_up.where(left & (Job.tries >= MOST_TRIES)).execute()
+            Job.update(state="queued").where(left).execute()
         age = clock.now() - timedelta(seconds=0 if at_start else 60)
         rows = Job.select(Job.id).where((Job.state == "queued") & (Job.created_at <= age))
         ids = [row.id for row in rows.order_by(Job.id)]

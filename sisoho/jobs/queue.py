@@ -4,6 +4,7 @@
 "now" runs a job as soon as its transaction is committed, "later" leaves it to `requeue_lost`.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import Any
 from huey import PostgresHuey, SqliteHuey, crontab
 
 from sisoho.db import open_connection
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -57,8 +60,12 @@ def _with_connection(work: Callable[..., object]) -> Callable[..., None]:
 
 
 def wake(job_id: int) -> None:
+    """Call the worker. The job is committed already: if it cannot be called, `requeue_lost` does so later."""
     if _queue.mode == "worker":
-        _queue.task(job_id)
+        try:
+            _queue.task(job_id)
+        except Exception:  # whoever sent a roll call is not told that it failed when it is stored
+            log.exception("job %s waits: the queue did not take it", job_id)
     elif _queue.mode == "now":
         _queue.run(job_id)
 
