@@ -55,7 +55,9 @@ def is_sqlite() -> bool:
 
 
 def open_connection() -> None:
-    """Give this thread its connection; it is kept until the thread ends."""
+    """Give this thread its connection; it is kept until the thread ends, or the server ended it."""
+    if not database.is_closed() and not is_sqlite() and database.connection().closed:
+        database.close()  # PostgreSQL was restarted: else this thread would fail for ever
     if database.is_closed():
         database.connect()
 
