@@ -101,7 +101,11 @@ def _ensure(access: Access, person: StaffMember, data: DutyData) -> None:
 
 
 def _assign(access: Access, person: StaffMember, data: DutyData) -> Duty:
+    """A clerk writes down what others are charged with, but charges nobody with her own reading: every
+    duty of a class or village opens what families said (domain.md §9)."""
     _check_place(access, data)
+    if person.id == access.staff_id and access.roles.isdisjoint(_MAY_APPOINT):
+        raise NotAllowed("Nhiệm vụ của chính mình do hiệu trưởng hoặc quản trị máy chủ ghi.")
     if data.kind in _LEADING:
         _check_appointment(access, data)
     if data.kind == "homeroom":
