@@ -232,6 +232,26 @@ def test_a_child_the_receiving_school_has_entered_already_is_joined_and_keeps_it
     assert spans(joined) == [(other.class_6a.id, date(2026, 10, 13), None)]
 
 
+def test_a_child_whose_number_the_receiving_school_knows_is_not_entered_twice(
+    commune: Commune, waiting: Move
+) -> None:
+    other = commune.other_school
+    receiver = access_of(other.clerk)
+    Pupil.update(id_number="064316000001").where(
+        (Pupil.unit == waiting.unit_id) & (Pupil.id == waiting.pupil_id)
+    ).execute()
+    arrival = MoveData(date(2026, 10, 14), to_class_id=other.class_6a.id)
+    named_otherwise = PupilData("Rchâm Đức", id_number="064316000001")
+    entered = actions.enrol_pupil(receiver, named_otherwise, other.year.id, arrival)
+    incoming = incoming_transfer(receiver, waiting.public_id)
+    with pytest.raises(RuleBroken) as refused:
+        actions.confirm_transfer(receiver, incoming, other.year.id, arrival)
+    assert "Rchâm Đức" in refused.value.fields["same"]
+    assert incoming_transfer(receiver, waiting.public_id)
+    joined = actions.confirm_transfer(receiver, incoming, other.year.id, arrival, existing_id=entered.id)
+    assert joined.id == entered.id
+
+
 def test_a_cancelled_transfer_puts_the_pupil_back_as_if_never_gone(
     commune: Commune, clerk: Access, waiting: Move
 ) -> None:

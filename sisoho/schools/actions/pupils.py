@@ -41,7 +41,7 @@ def enrol_pupil(
     if kind is MoveKind.ENROLLED and not move.reason:
         move = replace(move, reason=AT_START)
     with db.write():
-        _refuse_same_number(access, data)
+        refuse_same_number(access, data)
         pupil = Pupil.create(unit=access.unit_id, **pupil_columns(data))
         place_pupil(access, pupil.id, village_id, campus_id, move.on)
         make_household(access, pupil.id, guardians, move.on)
@@ -55,14 +55,17 @@ def pupil_columns(data: PupilData) -> dict[str, Any]:
     return {**asdict(data), "sort_key": sort_key(data.full_name), "folded": search_text(data.full_name)}
 
 
-def _refuse_same_number(access: Access, data: PupilData, but: int | None = None) -> None:
+def refuse_same_number(
+    access: Access, data: PupilData, but: int | None = None, field: str = "id_number"
+) -> None:
+    """Raise RuleBroken at `field` when another pupil (row id) of the school has that ID number."""
     if not data.id_number:
         return
     same = Pupil.get_or_none((Pupil.unit == access.unit_id) & (Pupil.id_number == data.id_number))
     if same is not None and same.id != but:
         raise RuleBroken(
             "Mã định danh này đã ghi cho một em khác của trường. Chưa có gì thay đổi.",
-            {"id_number": f"Đã ghi cho {same.full_name}."},
+            {field: f"Đã ghi cho {same.full_name}."},
         )
 
 
@@ -71,7 +74,7 @@ def change_pupil(access: Access, pupil_id: int, data: PupilData) -> Pupil:
     access.need(Right.EDIT_REGISTERS)
     with db.write():
         pupil = own_row(access, Pupil, pupil_id)
-        _refuse_same_number(access, data, but=pupil_id)
+        refuse_same_number(access, data, but=pupil_id)
         changes = {
             name: (str(getattr(pupil, name) or ""), str(value or ""))
             for name, value in asdict(data).items()

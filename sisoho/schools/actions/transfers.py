@@ -8,7 +8,7 @@ from sisoho.access import Access, Right
 from sisoho.audit.actions import record
 from sisoho.schools.actions.households import make_household
 from sisoho.schools.actions.moves import record_move, settle_pending
-from sisoho.schools.actions.pupils import pupil_columns
+from sisoho.schools.actions.pupils import pupil_columns, refuse_same_number
 from sisoho.schools.forms import GuardianData, MoveData, PupilData
 from sisoho.schools.models import (
     Enrolment,
@@ -33,7 +33,8 @@ def confirm_transfer(
     `existing_id`: the pupil of this school who is that child (entered by hand or import before the
     papers came); such a pupil who already has a class keeps it. A child who was here earlier gets
     the former record back. Otherwise name, birth date, guardians and village come along.
-    Raises Conflict when the transfer no longer waits, RuleBroken as `record_move`.
+    Raises Conflict when the transfer no longer waits, RuleBroken as `record_move`, and (field `same`)
+    when another pupil of this school has the child's ID number.
     """
     access.need(Right.CONFIRM_TRANSFER)
     with db.write():
@@ -106,6 +107,7 @@ def _copy(access: Access, waiting: IncomingTransfer, on: date) -> Pupil:
         id_number=former.id_number,
         disability=former.disability,
     )
+    refuse_same_number(access, data, field="same")
     pupil = Pupil.create(unit=access.unit_id, **pupil_columns(data))
     PupilPlace.create(unit=access.unit_id, pupil=pupil, village=_village(access, unit, former.id), starts=on)
     make_household(access, pupil.id, _guardians(unit, former.id), on)

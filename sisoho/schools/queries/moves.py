@@ -156,7 +156,10 @@ def moves_without_paper(access: Access, year_id: int) -> list[MoveLine]:
 
 @dataclass(frozen=True, slots=True)
 class IncomingTransfer:
-    """A child another school of this server says is coming here. Ids are row ids."""
+    """A child another school of this server says is coming here. Ids are row ids.
+
+    `id_number` is to find the child among one's own pupils, not to be shown.
+    """
 
     move_id: int
     public_id: str
@@ -165,6 +168,7 @@ class IncomingTransfer:
     pupil_name: str
     birth: str
     sex: str
+    id_number: str
     from_school: str
     from_class: str
     on: date
@@ -203,6 +207,7 @@ def _incoming(row: Move, from_school: str) -> IncomingTransfer:
         pupil_name=row.pupil.full_name,
         birth=birth_text(row.pupil.birth_date, row.pupil.birth_precision),
         sex=sex_text(row.pupil.sex),
+        id_number=row.pupil.id_number,
         from_school=from_school,
         from_class=row.from_class.name if row.from_class_id else "",
         on=row.on,

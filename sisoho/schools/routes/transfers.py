@@ -67,9 +67,17 @@ def _transfer_page(
         joined=queries.joins_grades(access, year.id),
         alike=[
             (found.public_id, f"{found.name}, {found.class_name or 'đã rời trường'}, sinh {found.birth}")
-            for found in queries.find_pupils(access, waiting.pupil_name)
+            for found in _alike(access, waiting)
         ],
         values=values,
         errors=errors,
         status=status,
     )
+
+
+def _alike(access: Access, waiting: IncomingTransfer) -> list[queries.FoundPupil]:
+    """Own pupils who may be that child: of the same name or ID number, each once."""
+    found = queries.find_pupils(access, waiting.pupil_name)
+    if waiting.id_number:
+        found += queries.find_pupils(access, waiting.id_number)
+    return list({pupil.public_id: pupil for pupil in found}.values())
