@@ -105,6 +105,16 @@ def test_a_renamed_school_keeps_its_old_name_for_the_old_days(commune: Commune) 
     assert queries.unit_card(clerk.unit_id, date(2026, 12, 1)).name == "Trường TH và THCS Tên Mới"
 
 
+def test_a_new_symbol_leaves_the_short_name_and_a_new_name_ends_it(commune: Commune) -> None:
+    clerk = access_of(commune.school.clerk)
+    m.UnitProfile.update(short_name="Mẫu Một").where(m.UnitProfile.unit == clerk.unit_id).execute()
+    card = queries.unit_card(clerk.unit_id, TODAY)
+    actions.change_profile(clerk, UnitData("school", card.name, TODAY, symbol="MAU1"))
+    assert queries.unit_card(clerk.unit_id, TODAY).short_name == "Mẫu Một"
+    actions.change_profile(clerk, UnitData("school", "Trường Tên Mới", TODAY))
+    assert queries.unit_card(clerk.unit_id, TODAY).short_name == "Trường Tên Mới"
+
+
 def test_only_an_administrator_adds_schools_but_a_school_adds_its_campus(commune: Commune) -> None:
     clerk = access_of(commune.school.clerk)
     campus = UnitData("campus", "Điểm Buôn Tang", SEPTEMBER)
@@ -138,6 +148,10 @@ def test_a_year_may_not_share_days_with_another(commune: Commune) -> None:
         YearData("2027-2028", date(2027, 9, 6), date(2028, 5, 31), date(2028, 1, 15), date(2027, 9, 15)),
     )
     assert year.ends == date(2028, 6, 1)
+    for moved in (date(2027, 5, 3), date(2026, 9, 7)):  # into the year before; its label too
+        data = YearData(f"{moved.year}-{moved.year + 1}", moved, year.ends, date(2028, 1, 15), moved)
+        with pytest.raises(RuleBroken):
+            actions.change_school_year(clerk, year.id, data)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +233,21 @@ def test_a_clerk_may_not_make_a_principal(commune: Commune) -> None:
         actions.assign_duty(access_of(school.clerk), school.clerk.id, DutyData("principal", TODAY))
     with pytest.raises(RuleBroken, match="đang có hiệu trưởng"):
         actions.assign_duty(access_of(school.principal), school.teacher.id, DutyData("principal", TODAY))
+
+
+@pytest.mark.parametrize("kind", ["homeroom", "village", "teacher"])
+def test_a_clerk_gives_herself_no_duty_that_opens_what_families_said(commune: Commune, kind: str) -> None:
+    """Domain.md §9: the clerk sees no case narrative; assignment is the leaders'."""
+    school = commune.school
+    class_id = school.class_6a.id if kind == "homeroom" else None
+    village_id = school.village.id if kind == "village" else None
+    data = DutyData(kind, TODAY, class_id=class_id, village_id=village_id)
+    with pytest.raises(NotAllowed):
+        actions.assign_duty(access_of(school.clerk), school.clerk.id, data)
+    pasted = StaffData(school.clerk.full_name, school.clerk.phone, "", (school.class_6a.id,))
+    with pytest.raises(NotAllowed):
+        actions.add_staff(access_of(school.clerk), pasted, TODAY)
+    actions.assign_duty(access_of(school.principal), school.clerk.id, data)
 
 
 def test_a_new_homeroom_teacher_ends_the_former_ones_duty(commune: Commune) -> None:

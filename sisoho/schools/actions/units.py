@@ -110,7 +110,9 @@ def change_profile(access: Access, data: UnitData) -> UnitProfile:
         if before.starts == data.starts:
             before.delete_instance()
         unit = Unit.get_by_id(access.unit_id)
-        profile = _write_profile(unit, replace(data, kind=unit.kind), before.parent_id)
+        # The form asks for no short name: it stays as long as the name it shortens.
+        short_name = data.short_name or (before.short_name if before.name == data.name else "")
+        profile = _write_profile(unit, replace(data, short_name=short_name), before.parent_id)
         record(access, "change_profile", "unit", unit.id, fields=["name", "symbol", "place"])
     return profile
 

@@ -25,22 +25,30 @@ def open_school_year(access: Access, data: YearData) -> SchoolYear:
     """Raises RuleBroken when the year exists or shares days with another."""
     access.need(Right.MANAGE_STAFF)
     with db.write():
-        for year in SchoolYear.select().where(SchoolYear.unit == access.unit_id):
-            if year.label == data.label or (data.starts < year.ends and year.starts < data.ends):
-                raise RuleBroken(
-                    f"Đã có năm học {year.label} trong khoảng ngày này.",
-                    {"starts": "Trùng với năm học đã có."},
-                )
+        _refuse_shared_days(access, data)
         year = SchoolYear.create(unit=access.unit_id, **_year_columns(data))
         record(access, "open_school_year", "school_year", year.id)
     return year
 
 
+def _refuse_shared_days(access: Access, data: YearData, but: int | None = None) -> None:
+    for year in SchoolYear.select().where(SchoolYear.unit == access.unit_id):
+        shares = year.label == data.label or (data.starts < year.ends and year.starts < data.ends)
+        if shares and year.id != but:
+            raise RuleBroken(
+                f"Đã có năm học {year.label} trong khoảng ngày này.", {"starts": "Trùng với năm học đã có."}
+            )
+
+
 def change_school_year(access: Access, year_id: int, data: YearData) -> SchoolYear:
-    """Move the dates of a year; the day of the opening roll stays once the roll is frozen."""
+    """Move the dates of a year; the day of the opening roll stays once the roll is frozen.
+
+    Raises RuleBroken when it would share days with another year.
+    """
     access.need(Right.MANAGE_STAFF)
     with db.write():
         year = own_row(access, SchoolYear, year_id)
+        _refuse_shared_days(access, data, but=year_id)
         if year.opening_roll_frozen_at and year.opening_roll_on != data.opening_roll_on:
             raise RuleBroken(
                 "Sĩ số đầu năm đã chốt nên ngày chốt không đổi được.", {"opening_roll_on": "Đã chốt."}
