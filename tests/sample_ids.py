@@ -26,7 +26,7 @@ from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
 from sisoho.outreach.models import HomeVisit, VisitedPupil
-from sisoho.rollcall.models import Leave, Mark, RollCallSheet
+from sisoho.rollcall.models import Leave, Mark, ProposedMark, RollCallSheet, RollDuty
 from sisoho.schools.models import (
     Closure,
     Duty,
@@ -106,6 +106,32 @@ def _leave(place: Place) -> str:
     span = {"first_date": day, "first_half_day": "S", "last_date": day, "last_half_day": "C"}
     made = Leave.create(
         unit=school.unit, pupil=school.pupils[0], reason="ốm", by=school.teacher_6a, at=clock.now(), **span
+    )
+    return str(made.public_id)
+
+
+def _roll_duty(place: Place) -> str:
+    school = place.school
+    made = RollDuty.create(
+        unit=school.unit, school_class=school.class_6a, staff=school.teacher, starts=clock.today()
+    )
+    return str(made.public_id)
+
+
+def _mark_proposal(place: Place) -> str:
+    sheet = RollCallSheet.get_or_none(RollCallSheet.unit == place.school.unit)
+    if sheet is None:
+        _sheet(place)
+        sheet = RollCallSheet.get(RollCallSheet.unit == place.school.unit)
+    made = ProposedMark.create(
+        unit=place.school.unit,
+        sheet=sheet,
+        pupil=place.school.pupils[0],
+        before="V",
+        after="P",
+        reason="giấy khám bệnh",
+        by=place.school.teacher_6a,
+        at=clock.now(),
     )
     return str(made.public_id)
 
@@ -258,7 +284,9 @@ OWNED: dict[str, Sample] = {
     "proposal_id": _proposed_move,
     "pupil_id": lambda place: place.school.pupils[0].public_id,
     "run_id": lambda place: str(_run(place).public_id),
+    "mark_proposal_id": _mark_proposal,
     "register_job_id": _register_job,
+    "roll_duty_id": _roll_duty,
     "session_id": _session,
     "sheet_id": _sheet,
     "sibling_id": _siblings,
@@ -291,6 +319,7 @@ FORMS: dict[str, dict[str, Sample]] = {
     "accounts.act_for_unit": {"unit": lambda place: place.unit.public_id},
     "outreach.log_visit": {"pupils": lambda place: place.school.pupils[0].public_id},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
+    "rollcall.count_heads": {"thay": lambda _place: "5"},
     "rollcall.flood": {"buon": lambda place: place.school.village.public_id},
     "rollcall.settle": {"kind": lambda _place: "P"},
 }

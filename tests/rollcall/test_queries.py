@@ -152,11 +152,13 @@ def test_a_streak_passes_over_days_the_pupil_was_not_due_and_ends_at_a_presence(
     assert streaks == {"Ksor H'Bia": 3, "Siu Blơi": 1}
 
 
-def test_the_teachers_board_takes_three_statements(school: factories.School) -> None:
+def test_the_teachers_board_takes_four_statements(school: factories.School) -> None:
     access = factories.access_of(school.teacher_6a)
+    two_weeks_ago = MONDAY - timedelta(days=14)
+    send(access, school.class_1a, said(school.pupils[5:8]), on(two_weeks_ago))
     with statements() as ran:
         board = queries.board(access, MONDAY)
-    assert len(ran) == 3
+    assert len(ran) == 4
     assert [item.name for item in board.mine] == ["6A"]
     assert [item.name for item in board.others] == ["1A"]
     assert len(board.owed) == 12, "Mondays to Saturdays of two weeks"

@@ -10,7 +10,18 @@ board                          a teacher's classes of a day and the half-days st
 
 from sisoho.rollcall.queries.beside import LeaveLine, leave_lines
 from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
+from sisoho.rollcall.queries.closing import (
+    History,
+    ProposalLine,
+    WeekLine,
+    confirmations,
+    history,
+    open_proposals,
+    week_lines,
+)
+from sisoho.rollcall.queries.duties import DutyLine, RollDuties, roll_duties, roll_duty_lines
 from sisoho.rollcall.queries.figures import Attendance, attendance, attendance_of
+from sisoho.rollcall.queries.head_counts import CountLine, access_to_count, as_visitor, count_board, may_count
 from sisoho.rollcall.queries.heard import schools_heard
 from sisoho.rollcall.queries.locks import (
     LOCK_KEYS,
@@ -42,16 +53,24 @@ __all__ = [
     "Board",
     "ClassRegister",
     "ClassSlot",
+    "CountLine",
+    "DutyLine",
+    "History",
     "LeaveLine",
     "MarkRow",
+    "ProposalLine",
     "Reason",
     "Receipt",
     "RegisterHead",
+    "RollDuties",
     "Sheet",
     "SheetRecord",
     "SheetRow",
     "SheetState",
     "SheetView",
+    "WeekLine",
+    "access_to_count",
+    "as_visitor",
     "attendance",
     "attendance_of",
     "authority_of",
@@ -60,19 +79,26 @@ __all__ = [
     "class_register",
     "class_registers",
     "classes_of_month",
+    "confirmations",
+    "count_board",
+    "history",
     "is_locked",
     "leave_lines",
     "lock_of",
     "lock_setting",
     "marks_between",
+    "may_count",
     "names_of",
     "one_reason",
+    "open_proposals",
     "open_reasons",
     "pupil_ids",
     "receipt_of",
     "records_between",
     "register_classes",
     "registers_job",
+    "roll_duties",
+    "roll_duty_lines",
     "schools_heard",
     "sheet_states",
     "sheet_view",
@@ -80,5 +106,6 @@ __all__ = [
     "states_of",
     "stored_sheet",
     "to_verify",
+    "week_lines",
     "window_of",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sisoho.access import Access
 from sisoho.rollcall.models import RollCallSheet
+from sisoho.rollcall.queries.duties import roll_duties
 from sisoho.school_calendar import HalfDay, Slot
 from sisoho.schools.queries.due import ClassCard, class_cards
 
@@ -26,7 +27,10 @@ class ClassSlot:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`mine`: homeroom classes on the day. `owed`: their earlier half-days without a sheet, newest first."""
+    """`mine`: the rolls of the day that are this person's to take.
+
+    `owed`: the earlier ones without a sheet, newest first.
+    """
 
     day: date
     mine: tuple[ClassSlot, ...]
@@ -37,7 +41,7 @@ class Board:
 
 
 def board(access: Access, day: date) -> Board:
-    """The classes of a day; three statements."""
+    """The classes of a day; four statements."""
     starts = day - _OWED_REACH
     cards = class_cards(access, starts, day + ONE_DAY)
     return board_of(access, day, cards, _received(access, starts, day + ONE_DAY))
@@ -46,24 +50,26 @@ def board(access: Access, day: date) -> Board:
 def board_of(
     access: Access, day: date, cards: Sequence[ClassCard], received: Mapping[tuple[int, Slot], datetime]
 ) -> Board:
-    """The same of classes and times of receipt already read; no statement."""
+    """The same of classes and times of receipt already read; one statement, for the duties."""
     starts = day - _OWED_REACH
 
-    def slots_of(card: ClassCard, first: date, end: date) -> tuple[ClassSlot, ...]:
+    duties = roll_duties(access, starts, day + ONE_DAY)
+
+    def lines(first: date, end: date, *, mine: bool) -> tuple[ClassSlot, ...]:
         return tuple(
             ClassSlot(card.public_id, card.name, slot, received.get((card.id, slot)))
+            for card in cards
             for slot in card.slots(first, end)
+            if duties.is_mine(access, card.id, slot) == mine
         )
 
-    mine = [card for card in cards if card.id in access.class_ids]
-    others = [card for card in cards if card.id not in access.class_ids]
-    earlier = [line for card in mine for line in slots_of(card, starts, day) if line.received_at is None]
+    earlier = [line for line in lines(starts, day, mine=True) if line.received_at is None]
     taught = {slot.date for card in cards for slot in card.slots(starts, day)}
     return Board(
         day=day,
-        mine=tuple(line for card in mine for line in slots_of(card, day, day + ONE_DAY)),
+        mine=lines(day, day + ONE_DAY, mine=True),
         owed=tuple(sorted(earlier, key=lambda line: line.slot, reverse=True)),
-        others=tuple(line for card in others for line in slots_of(card, day, day + ONE_DAY)),
+        others=lines(day, day + ONE_DAY, mine=False),
         day_off=_day_off(cards, day),
         days_before=max(taught, default=None),
     )

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sisoho.access import Access, Right
 from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.jobs.models import Job
+from sisoho.rollcall.queries.closing import confirmations
 from sisoho.rollcall.queries.locks import is_locked
 from sisoho.rollcall.queries.records import SheetRecord, records_between
 from sisoho.rollcall.registry import REGISTERS_JOB
-from sisoho.rollcall.rules import BookLine, Register, book_lines, register
+from sisoho.rollcall.rules import BookLine, Confirmation, Register, book_lines, register
 from sisoho.school_calendar import HalfDay, Month, Slot, days, overlap
 from sisoho.school_calendar import Span as DateSpan
 from sisoho.schools.models import Duty, Pupil, SchoolClass, StaffMember
@@ -44,9 +45,13 @@ class RegisterPupil:
 
 @dataclass(frozen=True, slots=True)
 class ClassRegister:
-    """One class's month. `kept` names marks that stay but count nowhere, in words."""
+    """One class's month. `kept` names marks that stay but count nowhere, in words.
+
+    `confirmed`: who stood for it, oldest first; `row_id`: of the class.
+    """
 
     head: RegisterHead
+    row_id: int
     class_id: str
     class_name: str
     homeroom: str
@@ -54,6 +59,11 @@ class ClassRegister:
     pupils: Mapping[int, RegisterPupil]
     book: tuple[BookLine, ...]
     kept: tuple[str, ...]
+    confirmed: tuple[Confirmation, ...] = ()
+
+    def stands(self, step: str) -> Confirmation | None:
+        """The word of that step for the month as it is now."""
+        return next((c for c in self.confirmed if c.step == step and c.holds), None)
 
     @property
     def month(self) -> Month:
@@ -104,6 +114,7 @@ def class_registers(
         found.append(
             ClassRegister(
                 head=head,
+                row_id=roll.id,
                 class_id=roll.public_id,
                 class_name=roll.name,
                 homeroom=", ".join(homeroom.get(roll.id, ())),
@@ -113,7 +124,8 @@ def class_registers(
                 kept=tuple(_kept(roll, made, sheets[roll.id])),
             )
         )
-    return found
+    given = confirmations(access, month, {of.row_id: of.register.total for of in found})
+    return [replace(of, confirmed=given.get(of.row_id, ())) for of in found]
 
 
 def classes_of_month(access: Access, month: Month) -> list[int]:

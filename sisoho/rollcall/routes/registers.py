@@ -23,7 +23,7 @@ REGISTER = "/diem-danh/so-thang/<class_id>/<month>"
 @bp.get("/diem-danh/so-thang")
 @needs(Right.TAKE_ROLL, Right.SEE_REGISTERS)
 def register_list(access: Access) -> Any:
-    month = _month(access, request.args.get("thang", ""))
+    month = read_month(access, request.args.get("thang", ""))
     return page(
         "rollcall/registers.html",
         month=month,
@@ -35,14 +35,20 @@ def register_list(access: Access) -> Any:
 @bp.get(REGISTER)
 @needs(Right.TAKE_ROLL, Right.SEE_REGISTERS)
 def register(access: Access, class_id: str, month: str) -> Any:
-    of = queries.class_register(access, class_id, _month(access, month))
-    return page("rollcall/register.html", of=of, this_month=Month.of(access.on), percent=percent_text)
+    of = queries.class_register(access, class_id, read_month(access, month))
+    return page(
+        "rollcall/register.html",
+        of=of,
+        this_month=Month.of(access.on),
+        percent=percent_text,
+        step=actions.step_of(access, of.row_id),
+    )
 
 
 @bp.get(REGISTER + "/so.pdf")
 @needs(Right.TAKE_ROLL, Right.SEE_REGISTERS)
 def register_pdf(access: Access, class_id: str, month: str) -> Any:
-    of = queries.class_register(access, class_id, _month(access, month))
+    of = queries.class_register(access, class_id, read_month(access, month))
     data = registers.register_pdf(of, fonts_dir=current_app.config["SISOHO"].fonts)
     return _download(access, of, data, "pdf", "application/pdf")
 
@@ -50,7 +56,7 @@ def register_pdf(access: Access, class_id: str, month: str) -> Any:
 @bp.get(REGISTER + "/so.xlsx")
 @needs(Right.TAKE_ROLL, Right.SEE_REGISTERS)
 def register_xlsx(access: Access, class_id: str, month: str) -> Any:
-    of = queries.class_register(access, class_id, _month(access, month))
+    of = queries.class_register(access, class_id, read_month(access, month))
     return _download(access, of, registers.register_workbook(of), "xlsx", XLSX)
 
 
@@ -63,7 +69,7 @@ def _download(access: Access, of: ClassRegister, data: bytes, ending: str, media
 @bp.post("/diem-danh/so-thang")
 @needs(Right.SEE_REGISTERS)
 def order_registers(access: Access) -> Any:
-    month = _month(access, request.form.get("thang", ""))
+    month = read_month(access, request.form.get("thang", ""))
     job = actions.order_registers(access, month, request.form.get("dang", "pdf"))
     return redirect(url_for("rollcall.registers_job", register_job_id=job.public_id), 303)
 
@@ -83,7 +89,7 @@ def registers_file(access: Access, register_job_id: str) -> Any:
     return attachment(data, stored.name, stored.media_type)
 
 
-def _month(access: Access, written: str) -> Month:
+def read_month(access: Access, written: str) -> Month:
     """This month where none is named. Raises NotFound for what is no month."""
     try:
         return Month.read(written) if written else Month.of(access.on)

@@ -37,8 +37,15 @@ def sheet(access: Access, class_id: str, day: str, half_day: str) -> Response:
     roll, slot = due.class_roll(access, class_id), read_slot(day, half_day)
     ahead = _AHEAD if "X-Take-Along" in request.headers else timedelta(0)
     response = _sheet_page(access, roll, slot, ahead=ahead)
-    is_own_duty = roll.id in access.class_ids and slot.date >= access.on
-    return may_be_kept(response, access) if is_own_duty else response
+    return may_be_kept(response, access) if _is_own_duty(access, roll, slot) else response
+
+
+def _is_own_duty(access: Access, roll: ClassRoll, slot: Slot) -> bool:
+    """Whether a phone may take the sheet along; a homeroom teacher's own class costs no statement."""
+    if slot.date < access.on or roll.id in access.class_ids:
+        return slot.date >= access.on
+    one_day = queries.roll_duties(access, slot.date, slot.date + timedelta(days=1))
+    return one_day.is_mine(access, roll.id, slot)
 
 
 @bp.post(SHEET)

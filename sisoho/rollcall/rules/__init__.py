@@ -1,6 +1,16 @@
 """The law of the roll call: marks, submissions, settlement and lock, totals."""
 
 from sisoho.rollcall.rules.beside import Leave, Seen, check_leave, check_seen, seen_words
+from sisoho.rollcall.rules.closing import (
+    Confirmation,
+    Step,
+    WeekOpening,
+    check_confirmation,
+    check_opening,
+    check_proposal,
+)
+from sisoho.rollcall.rules.duty import RollDuty, check_duty, on_duty
+from sisoho.rollcall.rules.head_count import Comparison, Source, check_heads
 from sisoho.rollcall.rules.marks import Mark, MarkChange, MarkKind, mark_changes
 from sisoho.rollcall.rules.register import BookLine, Cell, Register, RegisterRow, book_lines, register
 from sisoho.rollcall.rules.settlement import (
@@ -34,6 +44,8 @@ __all__ = [
     "Authority",
     "BookLine",
     "Cell",
+    "Comparison",
+    "Confirmation",
     "Decision",
     "Heard",
     "Leave",
@@ -46,12 +58,21 @@ __all__ = [
     "RegisterRow",
     "ReportingHours",
     "RollCallSubmission",
+    "RollDuty",
     "Seen",
     "SheetTotals",
+    "Source",
+    "Step",
     "StoredSheet",
+    "WeekOpening",
     "Window",
     "book_lines",
+    "check_confirmation",
+    "check_duty",
+    "check_heads",
     "check_leave",
+    "check_opening",
+    "check_proposal",
     "check_seen",
     "counted_kind",
     "decide",
@@ -62,6 +83,7 @@ __all__ = [
     "marks_not_due",
     "month_lock",
     "not_called",
+    "on_duty",
     "payload_hash",
     "refuse_impossible",
     "register",

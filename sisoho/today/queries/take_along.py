@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sisoho.access import Access
-from sisoho.rollcall.queries import ClassSlot
+from sisoho.rollcall.queries import ClassSlot, roll_duties
 from sisoho.school_calendar import Slot
 from sisoho.schools.queries import village_ids
 from sisoho.schools.queries.due import ClassCard, class_cards
@@ -22,11 +22,16 @@ class TakenAlong:
 
 
 def take_along(access: Access) -> TakenAlong:
-    """At most three statements."""
+    """At most four statements."""
     today = access.on
-    cards = class_cards(access, today, today + AHEAD) if access.class_ids else []
+    cards, duties = class_cards(access, today, today + AHEAD), roll_duties(access, today, today + AHEAD)
     own = [card for card in cards if card.id in access.class_ids]
-    lines = [_line(card, slot) for card in own for slot in card.slots(today, today + AHEAD)]
+    lines = [
+        _line(card, slot)
+        for card in cards
+        for slot in card.slots(today, today + AHEAD)
+        if duties.is_mine(access, card.id, slot)
+    ]
     villages = village_ids(access) if access.village_ids else {}
     return TakenAlong(
         slots=tuple(sorted(lines, key=lambda line: line.slot)),

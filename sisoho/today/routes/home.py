@@ -19,9 +19,11 @@ from sisoho.web.rendering import page
 _LINKS = (
     ("Tuần thi đua của các lớp", "emulation.week", "chart", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
-    ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
     ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
     ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
+    ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
+    ("Kiểm đếm thực tế", "rollcall.head_counts", "people", {Right.TAKE_ROLL, Right.SEE_COMMUNE}),
+    ("Phân công điểm danh", "rollcall.roll_duties", "roll", {Right.MANAGE_STAFF}),
     ("Nhân sự và nhiệm vụ", "schools.staff", "people", {Right.MANAGE_STAFF}),
     ("Phân công thôn buôn", "schools.villages", "village", {Right.MANAGE_STAFF}),
     ("Phiếu đăng nhập", "accounts.staff_logins", "print", {Right.PRINT_SLIPS}),
