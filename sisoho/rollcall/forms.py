@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from sisoho.errors import RuleBroken
 from sisoho.rollcall.rules import MarkKind, RollCallSubmission
+from sisoho.school_calendar import YEARS
 
 MARK = "mark-"
 _DRAFT = re.compile(r"[0-9A-Za-z_-]{8,40}")
@@ -57,15 +58,18 @@ def read_sheet(fields: Mapping[str, str], ids: Mapping[str, int], now: datetime)
     draft_id = fields.get("draft_id", "")
     if not roll or not _DRAFT.fullmatch(draft_id):
         raise RuleBroken("Bản gửi lên thiếu danh sách hoặc mã bản nháp. Chưa ghi gì; hãy tải lại trang.")
+    said_at = _instant(fields.get("device_at", ""))
+    # Of a time that stands in for the phone's, the phone's skew says nothing.
+    skew = _skew(fields.get("skew_ms", "")) if said_at else None
     submission = RollCallSubmission(
         draft_id=draft_id,
         seq=_count(fields, "seq"),
         base_version=_count(fields, "base_version"),
         roll=roll,
         marks=marks,
-        device_at=_instant(fields.get("device_at", "")) or now,
+        device_at=said_at or now,
     )
-    return SheetForm(submission, _skew(fields.get("skew_ms", "")), fields.get("reason", "")[:LONGEST_REASON])
+    return SheetForm(submission, skew, fields.get("reason", "")[:LONGEST_REASON])
 
 
 def _count(fields: Mapping[str, str], name: str) -> int:
@@ -81,7 +85,7 @@ def _instant(written: str) -> datetime | None:
         found = datetime.fromisoformat(written)
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return found.astimezone(UTC) if found.tzinfo and found.year in YEARS else None
 
 
 def _skew(written: str) -> timedelta | None:

@@ -4,6 +4,7 @@ from sisoho.school_calendar.months import Month
 from sisoho.school_calendar.slots import (
     VIETNAM,
     WHOLE_CLASS,
+    YEARS,
     Dated,
     HalfDay,
     LessonKind,
@@ -15,6 +16,7 @@ from sisoho.school_calendar.slots import (
     in_force,
     monday_of,
     overlap,
+    read_date,
     slot_of,
     vietnam_date,
     vietnam_time,
@@ -48,6 +50,7 @@ from sisoho.school_calendar.years import (
 __all__ = [
     "VIETNAM",
     "WHOLE_CLASS",
+    "YEARS",
     "ClassCalendar",
     "Closure",
     "Dated",
@@ -78,6 +81,7 @@ __all__ = [
     "next_free_day",
     "overlap",
     "previous_due_slot",
+    "read_date",
     "school_weeks",
     "slot_of",
     "vietnam_date",

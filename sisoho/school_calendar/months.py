@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from sisoho.school_calendar.slots import YEARS
+
 _WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -22,7 +24,7 @@ class Month:
     def read(cls, written: str) -> "Month":
         """`2026-11`, as in URLs. Raises ValueError."""
         found = _WRITTEN.fullmatch(written)
-        if not found or found[1] == "0000":
+        if not found or int(found[1]) not in YEARS:
             raise ValueError(f"{written!r} is no month")
         return cls(int(found[1]), int(found[2]))
 

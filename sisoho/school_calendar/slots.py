@@ -16,6 +16,16 @@ from typing import Protocol, TypeVar
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 ONE_DAY = timedelta(days=1)
+# No school writes of other years, and near the calendar's ends adding a day or a zone overflows.
+YEARS = range(1900, 2200)
+
+
+def read_date(written: str) -> date:
+    """`2026-11-23`, as in URLs. Raises ValueError, also for a year outside YEARS."""
+    day = date.fromisoformat(written)
+    if day.year not in YEARS:
+        raise ValueError(f"{written!r} is far from any school year")
+    return day
 
 
 def vietnam_date(instant: datetime) -> date:

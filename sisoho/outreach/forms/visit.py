@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sisoho.outreach.rules import FamilyPlace, MeetingPlace, Met, VisitReport, read_causes
-from sisoho.school_calendar import VIETNAM
+from sisoho.school_calendar import VIETNAM, read_date
 from sisoho.schools.forms.reading import FormReader
 
 _LONGEST = 1000
@@ -103,6 +103,7 @@ def read_visit(typed: VisitTyped) -> VisitData:
 def _instant(written: str, errors: dict[str, str]) -> datetime | None:
     """A datetime-local field; it has no zone, the visit was made in Vietnam."""
     try:
+        read_date(written[:10])
         return datetime.fromisoformat(written).replace(tzinfo=VIETNAM)
     except ValueError:
         errors["at"] = "Cần ghi ngày và giờ đến nhà."

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, url_for
 
 from sisoho.errors import NotFound
-from sisoho.school_calendar import HalfDay, Slot
+from sisoho.school_calendar import HalfDay, Slot, read_date
 
 bp = Blueprint("rollcall", __name__)
 
@@ -35,7 +35,7 @@ def slot_parts(class_id: str, slot: Slot) -> dict[str, Any]:
 def read_day(written: str) -> date:
     """Raises NotFound for what is no day."""
     try:
-        return date.fromisoformat(written)
+        return read_date(written)
     except ValueError:
         raise NotFound("Không có ngày như vậy.") from None
 

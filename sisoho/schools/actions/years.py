@@ -119,8 +119,13 @@ def add_make_up_day(access: Access, data: MakeUpData) -> MakeUpDay:
 
 
 def declare_season(access: Access, data: SeasonData) -> Season:
-    """A flood or harvest season of the commune or a village; pupils there are looked after at once."""
+    """A flood or harvest season of the commune or a village; pupils there are looked after at once.
+
+    Raises RuleBroken for a unit that stands below no commune.
+    """
     access.need(Right.MANAGE_STAFF)
+    if access.commune_id is None:
+        raise RuleBroken("Đơn vị chưa thuộc xã nào nên chưa ghi được mùa vụ, mùa mưa lũ.")
     with db.write():
         if data.village_id is not None:
             commune_village(access, data.village_id)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from sisoho.errors import RuleBroken
+from sisoho.school_calendar import read_date
 from sisoho.vietnamese import nfc, normalise_phone, tidy
 
 _TICKED = "1"
@@ -43,7 +44,7 @@ class FormReader:
         parts = written.split("/")[::-1] if "/" in written else written.split("-")
         try:
             year, month, day = map(int, parts)
-            return date(year, month, day)
+            return read_date(f"{year:04}-{month:02}-{day:02}")
         except ValueError:
             self.errors[name] = f"Ngày “{written}” không có trên lịch. Cần ghi ngày/tháng/năm."
             return None

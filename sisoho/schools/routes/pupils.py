@@ -17,6 +17,8 @@ from sisoho.schools.rules import MoveKind
 from sisoho.web.guards import needs, signed_in
 from sisoho.web.rendering import page
 
+_ENTERING = (MoveKind.ENROLLED, MoveKind.TRANSFER_IN, MoveKind.RETURNED)
+
 
 @bp.get("/hoc-sinh/<pupil_id>")
 @signed_in
@@ -36,8 +38,10 @@ def new_pupil(access: Access) -> Any:
 def enrol(access: Access) -> Any:
     """A pupil entered by hand: newly enrolled, come from elsewhere, or back after an earlier year."""
     year = this_year(access)
-    kind = MoveKind(request.form.get("kind") or "enrolled")
     try:
+        chosen = forms.FormReader(request.form)
+        kind = MoveKind(chosen.choice("kind", _ENTERING) or MoveKind.ENROLLED)
+        chosen.finish()
         made = actions.enrol_pupil(
             access,
             forms.read_pupil(request.form),

@@ -36,7 +36,7 @@ def _staff_page(access: Access, values: Mapping[str, str], errors: dict[str, str
     return page(
         "schools/staff.html",
         lines=queries.staff_list(access),
-        posts=list(forms.POSTS_OF[access.unit_kind].items()),
+        posts=list(forms.POSTS_OF.get(access.unit_kind, {}).items()),
         values=values,
         errors=errors,
         status=status,
@@ -100,7 +100,7 @@ def _member_page(
         person=person,
         values=values,
         errors=errors,
-        kinds=list(forms.DUTIES_OF[access.unit_kind].items()),
+        kinds=list(forms.DUTIES_OF.get(access.unit_kind, {}).items()),
         classes=options(_classes(access)),
         villages=options(queries.village_ids(access)),
         status=status,

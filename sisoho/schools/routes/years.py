@@ -173,7 +173,7 @@ def _places(access: Access) -> list[tuple[str, str]]:
     ]
 
 
-@bp.post("/nam-hoc/nghi/<int:closure_id>/bo")
+@bp.post("/nam-hoc/nghi/<int(max=2147483647):closure_id>/bo")
 @needs(Right.MANAGE_STAFF)
 def withdraw_closure(access: Access, closure_id: int) -> Any:
     actions.withdraw_closure(access, closure_id)

@@ -39,6 +39,7 @@ def try_list(access: Access, year_id: int, data: bytes, filename: str) -> Import
     access.need(Right.EDIT_REGISTERS)
     own_row(access, SchoolYear, year_id)
     read = read_pupil_list(data, filename)  # seconds at worst, so before the write lock is taken
+    name = PurePath(filename).name[-255:]
     media_type = _MEDIA_TYPES.get(PurePath(filename).suffix.lower(), "application/octet-stream")
     with db.write():
         rows = tuple(within_limits(row) for row in read.rows)
@@ -46,8 +47,8 @@ def try_list(access: Access, year_id: int, data: bytes, filename: str) -> Import
         run = ImportRun.create(
             unit=access.unit_id,
             year=year_id,
-            file=store_file(access.unit_id, data, filename, media_type),
-            file_name=PurePath(filename).name[-255:],
+            file=store_file(access.unit_id, data, name, media_type),
+            file_name=name,
             state="tried",
             columns=[[seen.sheet, seen.letter, seen.label, seen.field] for seen in read.columns_seen],
             notices=[*read.notices, *planned.notices],
