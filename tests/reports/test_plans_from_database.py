@@ -99,8 +99,21 @@ def test_declared_seasons_stand_in_the_plan_with_their_villages(desk: Desk) -> N
         ends=date(2027, 1, 1),
     )
     seasons = next(table for table in tables(desk.school_plan()) if table.columns[0].title == "Đợt cao điểm")
-    assert seasons.rows[0].cells[:2] == ("Thu hoạch mì (Buôn Chư Bang)", "01/12/2026 – 31/12/2026")
+    assert seasons.rows[0].cells[:2] == ("Thu hoạch mì (Buôn Chư Bang)", "từ 01/12/2026 đến 31/12/2026")
     assert seasons.rows[-1].cells[0] == "Trước và sau Tết Nguyên đán"
+
+
+def test_a_school_plans_for_no_season_of_a_village_it_has_no_pupils_of(desk: Desk) -> None:
+    Season.create(
+        unit=desk.commune.unit,
+        village=desk.commune.school.other_village,
+        kind="harvest",
+        name="thu hoạch mía",
+        starts=date(2026, 12, 1),
+        ends=date(2027, 1, 1),
+    )
+    seasons = next(table for table in tables(desk.school_plan()) if table.columns[0].title == "Đợt cao điểm")
+    assert [row.cells[0] for row in seasons.rows] == ["Trước và sau Tết Nguyên đán"]
 
 
 def test_the_commune_plan_sets_each_schools_ceiling_by_level(desk: Desk) -> None:

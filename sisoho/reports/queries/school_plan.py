@@ -47,7 +47,9 @@ def school_plan_figures(access: Access) -> PlanDraft:
     ceilings, ceiling_checks = superior_targets(targets, levels, "toàn xã", school_ceiling)
     registered, level_checks = level_targets(targets, opening.by_level, levels)
     villages = schools.village_lines(access)
-    seasons = seasons_within(access, Span(year.starts, year.ends))
+    duties = _duties(villages, opening)
+    homes = {"", *(duty.village for duty in duties)}
+    seasons = [s for s in seasons_within(access, Span(year.starts, year.ends)) if s.place in homes]
     data = SchoolPlanData(
         header=header,
         year=access.on.year,
@@ -58,7 +60,7 @@ def school_plan_figures(access: Access) -> PlanDraft:
         superior_targets=ceilings,
         levels=registered,
         entry_grades=", ".join(_ENTRY_GRADES[level] for level in levels),
-        villages=_duties(villages, opening),
+        villages=duties,
         seasons=season_lines(seasons),
         criteria=proposed_criteria(),
         signature=signature,

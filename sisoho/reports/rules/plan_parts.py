@@ -32,7 +32,7 @@ def targets_intro(targets: Sequence[SuperiorTarget]) -> str:
 
 
 def season_table(seasons: Sequence[SeasonLine]) -> Table:
-    columns = (Column("Đợt cao điểm", 3), Column("Thời gian", 3, Align.CENTER), Column("Việc cần làm", 6))
+    columns = (Column("Đợt cao điểm", 4), Column("Thời gian", 4, Align.CENTER), Column("Việc cần làm", 7))
     return Table(columns, tuple(Row((line.name, line.period, line.measure)) for line in seasons))
 
 

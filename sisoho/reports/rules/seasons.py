@@ -43,4 +43,4 @@ def _line(starts: date, ends: date, kind: str, name: str, places: list[str]) -> 
     last = ends - timedelta(days=1)
     named = name[:1].upper() + name[1:] or ("Mùa mưa lũ" if kind == "flood" else "Mùa vụ")
     where = "" if "" in places else f" ({', '.join(places)})"
-    return SeasonLine(named + where, f"{starts:%d/%m/%Y} – {last:%d/%m/%Y}", _MEASURES[kind])
+    return SeasonLine(named + where, f"từ {starts:%d/%m/%Y} đến {last:%d/%m/%Y}", _MEASURES[kind])
