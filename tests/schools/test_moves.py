@@ -1,9 +1,13 @@
 """Pupils come, go and change class; the enrolments follow and the balance holds."""
 
+from contextlib import suppress
 from datetime import date
+from threading import Barrier, BrokenBarrierError, Thread
+from typing import Any
 
 import pytest
 
+from sisoho import db
 from sisoho.access import Access
 from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from sisoho.schools import actions
@@ -16,7 +20,7 @@ from sisoho.schools.queries import (
     rule_move,
     waiting_transfers,
 )
-from sisoho.schools.rules import MoveKind, count_roll
+from sisoho.schools.rules import MoveKind, check_move, count_roll
 from tests import factories
 from tests.factories import Commune, access_of
 
@@ -262,6 +266,35 @@ def test_a_cancelled_transfer_puts_the_pupil_back_as_if_never_gone(
     assert incoming_transfers(access_of(commune.other_school.clerk)) == []
     with pytest.raises(Conflict):
         actions.cancel_transfer(clerk, waiting.id)
+
+
+def test_two_clerks_who_record_the_same_leaving_at_once_record_it_once(
+    commune: Commune, clerk: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pupil, both_have_looked, refused = commune.school.pupils[0], Barrier(2), list[RuleBroken]()
+
+    def looked(*args: Any, **options: Any) -> None:
+        check_move(*args, **options)
+        with suppress(BrokenBarrierError):
+            both_have_looked.wait(timeout=1)
+
+    def leave() -> None:
+        db.open_connection()
+        try:
+            drop(clerk, commune, pupil, OCTOBER)
+        except RuleBroken as problem:
+            refused.append(problem)
+        finally:
+            db.database.close()
+
+    monkeypatch.setattr("sisoho.schools.actions.moves.check_move", looked)
+    clerks = [Thread(target=leave) for _ in range(2)]
+    for one in clerks:
+        one.start()
+    for one in clerks:
+        one.join()
+    dropped = Move.select().where((Move.unit == commune.school.unit) & (Move.kind == "dropped"))
+    assert (dropped.count(), len(refused)) == (1, 1)
 
 
 def test_a_transfer_elsewhere_is_settled_by_its_paper(commune: Commune, clerk: Access) -> None:

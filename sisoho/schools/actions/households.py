@@ -10,7 +10,7 @@ from sisoho.audit.actions import record
 from sisoho.errors import NotFound, RuleBroken
 from sisoho.schools.forms import GuardianData, HouseholdData
 from sisoho.schools.models import Guardian, Household, PovertyDecision, Pupil, PupilHousehold
-from sisoho.schools.queries.loading import own_row
+from sisoho.schools.queries.loading import held_row, own_row
 from sisoho.vietnamese import search_text
 
 
@@ -34,7 +34,7 @@ def join_household(access: Access, pupil_id: int, household_id: int, starts: dat
     """
     access.need(Right.EDIT_REGISTERS)
     with db.write():
-        own_row(access, Pupil, pupil_id)
+        held_row(access, Pupil, pupil_id)
         own_row(access, Household, household_id)
         own = (PupilHousehold.unit == access.unit_id) & (PupilHousehold.pupil == pupil_id)
         former = PupilHousehold.get_or_none(own & PupilHousehold.ends.is_null())

@@ -11,7 +11,7 @@ from sisoho.audit.actions import record
 from sisoho.errors import Conflict, RuleBroken
 from sisoho.schools.forms import MoveData
 from sisoho.schools.models import Enrolment, Move, ProposedMove, Pupil, SchoolClass, SchoolYear
-from sisoho.schools.queries.loading import own_row
+from sisoho.schools.queries.loading import held_row, own_row
 from sisoho.schools.queries.moves import rule_move, school_name, year_moves
 from sisoho.schools.rules import LEAVING, EnrolmentSpan, MoveKind, MoveState, check_move, enrolment_spans
 
@@ -35,7 +35,7 @@ def record_move(
     """
     access.need(Right.EDIT_REGISTERS)
     with db.write():
-        own_row(access, Pupil, pupil_id)
+        held_row(access, Pupil, pupil_id)
         year = own_row(access, SchoolYear, year_id)
         if data.to_class_id is not None:
             _check_class(own_row(access, SchoolClass, data.to_class_id), year, data.grade)
@@ -145,6 +145,7 @@ def cancel_transfer(access: Access, move_id: int) -> Move:
     access.need(Right.EDIT_REGISTERS)
     with db.write():
         move = own_row(access, Move, move_id)
+        held_row(access, Pupil, move.pupil_id)
         moves = year_moves(access, move.pupil_id, move.year_id)
         if moves[-1].id != move.id:
             raise Conflict("Sau lần chuyển đi này đã có biến động khác nên không hủy được.")

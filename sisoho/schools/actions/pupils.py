@@ -13,7 +13,7 @@ from sisoho.schools.actions.households import make_household
 from sisoho.schools.actions.moves import record_move
 from sisoho.schools.forms import GuardianData, MoveData, PupilData
 from sisoho.schools.models import Pupil, PupilPlace
-from sisoho.schools.queries.loading import check_campus, commune_village, own_row
+from sisoho.schools.queries.loading import check_campus, commune_village, held_row, own_row
 from sisoho.schools.rules import MoveKind
 from sisoho.vietnamese import search_text, sort_key
 
@@ -97,7 +97,7 @@ def place_pupil(
     """
     access.need(Right.EDIT_REGISTERS)
     with db.write():
-        own_row(access, Pupil, pupil_id)
+        held_row(access, Pupil, pupil_id)
         if village_id is not None:
             commune_village(access, village_id)
         if campus_id is not None:

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from sisoho.access import Access
-from sisoho.db import UnitOwned
+from sisoho.db import UnitOwned, is_sqlite
 from sisoho.errors import NotFound
 from sisoho.schools.models import Unit, UnitProfile, Village
 
@@ -13,6 +13,16 @@ Row = TypeVar("Row", bound=UnitOwned)
 def own_row(access: Access, model: type[Row], row_id: int) -> Row:
     """Raises NotFound."""
     return _found(model.get_or_none((model.unit == access.unit_id) & (model.id == row_id)))
+
+
+def held_row(access: Access, model: type[Row], row_id: int) -> Row:
+    """The same, kept to this transaction until it ends: what is read after it stays true until the write.
+
+    SQLite's IMMEDIATE transactions do so already; on PostgreSQL two clerks could both find a pupil in
+    class and both write that the pupil left. Others may still refer to the row meanwhile.
+    """
+    query = model.select().where((model.unit == access.unit_id) & (model.id == row_id))
+    return _found((query if is_sqlite() else query.for_update("FOR NO KEY UPDATE")).first())
 
 
 def own_public(access: Access, model: type[Row], public_id: str) -> Row:
