@@ -13,7 +13,8 @@ log = logging.getLogger(__name__)
 
 STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, RuleBroken: 422}
 
-_KNOWN = {403, 404, 409, 413, 422, 429, 500}
+_PAGES = {403: 403, 404: 404, 409: 409, 413: 413, 422: 422, 429: 429, 500: 500}
+_PAGES |= {400: 422, 405: 404}  # a request no page of ours makes is told in the words of its neighbour
 
 
 def init_error_pages(app: Flask) -> None:
@@ -29,7 +30,7 @@ def init_error_pages(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
         code = error.code or 500
-        return _page(code, "") if code in _KNOWN else error
+        return _page(code, "") if code in _PAGES else error
 
     @app.errorhandler(Exception)
     def unforeseen(_error: Exception) -> Any:
@@ -38,4 +39,5 @@ def init_error_pages(app: Flask) -> None:
 
 
 def _page(status: int, message: str) -> Any:
-    return render_template(f"errors/{status}.html", message=message), status, {"Cache-Control": "no-store"}
+    words = render_template(f"errors/{_PAGES[status]}.html", message=message)
+    return words, status, {"Cache-Control": "no-store"}

@@ -96,3 +96,9 @@ def test_an_administrator_of_a_unit_without_staff_posts_or_villages_gets_pages(
         client = client_of(app, account)
         assert client.get("/nhan-su").status_code == 200
     assert client.post("/nam-hoc/mua", data=season).status_code == 422
+
+
+def test_a_request_no_page_makes_is_answered_in_vietnamese(commune, app):
+    answer = app.test_client().get("/dang-xuat")
+    assert answer.status_code == 405
+    assert "Về trang Hôm nay" in answer.text

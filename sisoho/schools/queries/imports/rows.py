@@ -21,7 +21,7 @@ FIELD_LABELS = {
     "id_number": "Mã định danh", "full_name": "Họ và tên", "birth": "Ngày sinh", "sex": "Giới tính",
     "ethnic_group": "Dân tộc", "class_name": "Lớp", "village": "Thôn buôn", "commune": "Xã",
     "campus": "Điểm trường", "father": "Họ tên cha", "mother": "Họ tên mẹ", "phone": "Số điện thoại",
-    "policy": "Đối tượng chính sách", "disability": "Khuyết tật", "status": "Trạng thái",
+    "policy": "Diện chính sách", "disability": "Khuyết tật", "status": "Trạng thái",
 }  # fmt: skip
 
 # Part of the address → what it shows, in the order of the tiles.
