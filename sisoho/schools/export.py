@@ -50,9 +50,10 @@ def spreadsheet(
     sheet_name: str = "DANH SÁCH",
     *,
     numbered: bool = True,
+    notes: Sequence[str] = (),
 ) -> bytes:
     """The bytes of an XLSX file: title block, frozen header, one row each, first column numbered STT
-    (not where the law names the columns).
+    (not where the law names the columns); `notes` stand under the table, one a line.
     """
     out = BytesIO()
     book = xlsxwriter.Workbook(
@@ -70,6 +71,8 @@ def spreadsheet(
         line = [last - _HEADER_ROW, *cells] if numbered else cells
         for place, (column, value) in enumerate(zip(all_columns, line, strict=True)):
             _write_cell(sheet, formats, last, place, column, value)
+    for below, note in enumerate(notes, last + 2):
+        sheet.write_string(below, 0, note, formats.agency)
     _set_page(sheet, last, len(all_columns) - 1)
     book.close()
     return out.getvalue()

@@ -10,6 +10,7 @@ from sisoho.schools.queries.classes import (
     joins_grades,
 )
 from sisoho.schools.queries.first_morning import FirstMorning, first_morning, usual_year
+from sisoho.schools.queries.movement import Movement, MovementLine, movement
 from sisoho.schools.queries.moves import (
     IncomingTransfer,
     MoveLine,
@@ -72,6 +73,8 @@ __all__ = [
     "IncomingTransfer",
     "ListedPupil",
     "MoveLine",
+    "Movement",
+    "MovementLine",
     "PupilPage",
     "RegisterLine",
     "StaffLine",
@@ -93,6 +96,7 @@ __all__ = [
     "joins_grades",
     "make_up_lines",
     "may_open",
+    "movement",
     "moves_of_pupil",
     "moves_without_paper",
     "other_schools",

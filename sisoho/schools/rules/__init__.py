@@ -2,6 +2,7 @@
 
 from sisoho.schools.rules.classes import Level, grades_of, level_of, levels_of
 from sisoho.schools.rules.duties import Duty, DutyKind, on_duty
+from sisoho.schools.rules.movement import RollSpan, is_minority
 from sisoho.schools.rules.moves import (
     JOINING,
     LEAVING,
@@ -37,11 +38,13 @@ __all__ = [
     "MoveState",
     "Paper",
     "RollCount",
+    "RollSpan",
     "apply_move",
     "check_move",
     "count_roll",
     "enrolment_spans",
     "grades_of",
+    "is_minority",
     "level_of",
     "levels_of",
     "most_dropouts",

@@ -24,7 +24,8 @@ class RollCount:
     not yet taken out of the retention's denominator, so that an unconfirmed transfer cannot
     beautify it. `returned` came back in the year they dropped out; `returned_earlier` had
     dropped out before and are an addition, never a negative dropout. `changed_in/out` are class
-    changes across the border of what is counted: zero for a whole school.
+    changes across the border of what is counted: zero for a whole school. `corrected_in/out` is what no
+    move tells: an opening roll that is frozen stays as it was when an older transfer is taken back.
     """
 
     opening: int
@@ -38,10 +39,17 @@ class RollCount:
     returned_earlier: int = 0
     changed_in: int = 0
     changed_out: int = 0
+    corrected_in: int = 0
+    corrected_out: int = 0
+
+    @property
+    def newcomers(self) -> int:
+        """Đến: who had dropped out before counts with the new intake, as in national statistics."""
+        return self.enrolled + self.moved_in + self.returned_earlier
 
     @property
     def arrived(self) -> int:
-        return self.enrolled + self.moved_in + self.returned_earlier + self.changed_in
+        return self.newcomers + self.changed_in + self.corrected_in
 
     @property
     def current(self) -> int:
@@ -55,7 +63,8 @@ class RollCount:
 
     @property
     def _expected(self) -> int:
-        return self.opening + self.arrived - self.moved_out - self.died - self.changed_out
+        left = self.moved_out + self.died + self.changed_out + self.corrected_out
+        return self.opening + self.arrived - left
 
     @property
     def dropout_rate(self) -> Fraction | None:
