@@ -44,14 +44,15 @@ def chromium_options() -> dict[str, Any]:
     return {"executable_path": found, "args": flags}
 
 
-@pytest.fixture(scope="session")
+# Per module: an open Playwright keeps an event loop in its thread, in which nothing can be signed.
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as made:
         expect.set_options(timeout=SOON)
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     with playwright.chromium.launch(**chromium_options()) as made:
         yield made
