@@ -113,6 +113,15 @@ _ALL = (
         lowest=1,
         highest=20,
     ),
+    SettingKind(
+        "suspect_after",
+        "integer",
+        10,
+        "Nghi bỏ học sau … ngày học liền chưa có phép",
+        "Trường tự chọn; quy định chính thức là trên 45 buổi",
+        lowest=3,
+        highest=45,
+    ),
     SettingKind("visit_due_by", "time", "16:30", "Hạn đến nhà trong ngày"),
     SettingKind(
         "watch_days", "integer", 30, "Theo dõi … ngày sau khi em trở lại", "Tiêu chí đề xuất 3.8.4", 1, 90

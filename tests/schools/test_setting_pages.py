@@ -49,6 +49,7 @@ def test_settings_are_checked_one_by_one_and_all_kept(clerk: FlaskClient) -> Non
         "late_letter": "M",
         "contact_hours": "24",
         "visit_after": "99",
+        "suspect_after": "10",
         "visit_due_by": "16:30",
         "watch_days": "30",
         "register_title": "Bảng theo dõi",

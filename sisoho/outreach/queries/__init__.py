@@ -10,6 +10,7 @@ returns, long_absences          class id → pupils who came back; all who were 
 """
 
 from sisoho.outreach.queries.board import Board, board
+from sisoho.outreach.queries.dropouts import DropoutLine, DropoutRegister, dropout_register
 from sisoho.outreach.queries.duties import StaffCard
 from sisoho.outreach.queries.entries import Entry
 from sisoho.outreach.queries.evidence import (
@@ -46,6 +47,8 @@ from sisoho.outreach.queries.visits import Visited, VisitView, visit_view, visit
 __all__ = [
     "Answer",
     "Board",
+    "DropoutLine",
+    "DropoutRegister",
     "Entry",
     "Family",
     "GuardianCard",
@@ -63,6 +66,7 @@ __all__ = [
     "board",
     "class_list",
     "contacts_within_24h",
+    "dropout_register",
     "families",
     "homeroom_absences",
     "homeroom_counts",

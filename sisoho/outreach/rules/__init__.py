@@ -8,6 +8,7 @@ from sisoho.outreach.rules.absence import (
     return_after,
     seen_on,
 )
+from sisoho.outreach.rules.dropouts import OFFICIAL_AFTER, DropoutGroup, is_suspected, sessions_missed
 from sisoho.outreach.rules.keeping_in_touch import Channel, FamilyPlace, Promptness, check_since, promptness
 from sisoho.outreach.rules.listing import (
     Bucket,
@@ -35,11 +36,13 @@ from sisoho.outreach.rules.visits import (
 )
 
 __all__ = [
+    "OFFICIAL_AFTER",
     "SUB_CAUSES",
     "Bucket",
     "Cause",
     "Causes",
     "Channel",
+    "DropoutGroup",
     "FamilyPlace",
     "LastVisit",
     "Listing",
@@ -62,12 +65,14 @@ __all__ = [
     "crossing_slot",
     "duty_message",
     "first_visit_due",
+    "is_suspected",
     "list_pupil",
     "long_absences",
     "promptness",
     "read_causes",
     "return_after",
     "seen_on",
+    "sessions_missed",
     "sms_link",
     "tel_link",
     "zalo_link",

@@ -20,6 +20,7 @@ _LINKS = (
     ("Tuần thi đua của các lớp", "emulation.week", "chart", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
     ("Biến động sĩ số", "schools.movement", "chart", {Right.SEE_REGISTERS}),
+    ("Học sinh bỏ học", "outreach.dropout_register", "pupils", {Right.SEE_REGISTERS}),
     ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
     ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),

@@ -1,0 +1,58 @@
+"""The dropout register: on screen, as a spreadsheet, as Phụ lục."""
+
+from typing import Any
+
+from flask import current_app
+
+from sisoho import clock, db
+from sisoho.access import Access, Right
+from sisoho.audit.actions import record, record_view
+from sisoho.outreach import dropout_papers, queries
+from sisoho.outreach.routes.blueprint import bp
+from sisoho.schools.export import MEDIA_TYPE
+from sisoho.schools.queries import UnitCard, unit_card, unit_names
+from sisoho.web.guards import needs
+from sisoho.web.rendering import attachment, page
+
+
+@bp.get("/bo-hoc")
+@needs(Right.SEE_REGISTERS)
+def dropout_register(access: Access) -> Any:
+    return page("outreach/dropouts.html", of=_read(access))
+
+
+@bp.get("/bo-hoc/danh-sach.xlsx")
+@needs(Right.SEE_REGISTERS)
+def dropout_sheet(access: Access) -> Any:
+    data = dropout_papers.register_sheet(_read(access), *_issuer(access))
+    return _download(access, data, "xlsx", MEDIA_TYPE)
+
+
+@bp.get("/bo-hoc/danh-sach.pdf")
+@needs(Right.SEE_REGISTERS)
+def dropout_pdf(access: Access) -> Any:
+    fonts = current_app.config["SISOHO"].fonts
+    data = dropout_papers.register_pdf(_read(access), *_issuer(access), access.on, fonts_dir=fonts)
+    return _download(access, data, "pdf", "application/pdf")
+
+
+def _read(access: Access) -> queries.DropoutRegister:
+    found = queries.dropout_register(access)
+    for _, lines in found.groups:
+        for line in lines:
+            record_view(access, line.person.id)
+    return found
+
+
+def _issuer(access: Access) -> tuple[UnitCard, str]:
+    """The school and the body above it, as on its papers."""
+    card = unit_card(access.unit_id, access.on)
+    return card, card.governing_line or unit_names([card.parent_id or 0], access.on).get(
+        card.parent_id or 0, ""
+    )
+
+
+def _download(access: Access, data: bytes, ending: str, media_type: str) -> Any:
+    with db.write():
+        record(access, "export_dropout_register", "unit", access.unit_id, fields=[ending])
+    return attachment(data, f"hoc-sinh-bo-hoc-{clock.today():%Y-%m-%d}.{ending}", media_type)
