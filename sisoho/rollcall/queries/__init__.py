@@ -10,6 +10,15 @@ board                          a teacher's classes of a day and the half-days st
 
 from sisoho.rollcall.queries.beside import LeaveLine, leave_lines
 from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
+from sisoho.rollcall.queries.breakdown import (
+    By,
+    Part,
+    Square,
+    breakdown,
+    class_squares,
+    parted,
+    pupil_squares,
+)
 from sisoho.rollcall.queries.closing import (
     History,
     ProposalLine,
@@ -51,6 +60,7 @@ __all__ = [
     "LOCK_KEYS",
     "Attendance",
     "Board",
+    "By",
     "ClassRegister",
     "ClassSlot",
     "CountLine",
@@ -58,6 +68,7 @@ __all__ = [
     "History",
     "LeaveLine",
     "MarkRow",
+    "Part",
     "ProposalLine",
     "Reason",
     "Receipt",
@@ -68,6 +79,7 @@ __all__ = [
     "SheetRow",
     "SheetState",
     "SheetView",
+    "Square",
     "WeekLine",
     "access_to_count",
     "as_visitor",
@@ -76,8 +88,10 @@ __all__ = [
     "authority_of",
     "board",
     "board_of",
+    "breakdown",
     "class_register",
     "class_registers",
+    "class_squares",
     "classes_of_month",
     "confirmations",
     "count_board",
@@ -92,7 +106,9 @@ __all__ = [
     "one_reason",
     "open_proposals",
     "open_reasons",
+    "parted",
     "pupil_ids",
+    "pupil_squares",
     "receipt_of",
     "records_between",
     "register_classes",

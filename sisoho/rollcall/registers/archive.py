@@ -5,6 +5,8 @@ thirty classes would hold them all until its end.
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -30,7 +32,7 @@ def make_archive(run: JobRun, *, fonts_dir: Path) -> dict[str, Any]:
     month, form = Month.read(run.args["month"]), run.args["form"]
     access = system_access(run.unit_id, "school", clock.today())
     class_ids = queries.classes_of_month(access, month)
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as packed:
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as packed, _quick_collections():
         with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
             for done, class_id in enumerate(class_ids):
                 run.progress(done, len(class_ids))
@@ -42,6 +44,16 @@ def make_archive(run: JobRun, *, fonts_dir: Path) -> dict[str, Any]:
         stored = store_file(run.unit_id, packed.read(), name, MEDIA_TYPE)
     run.progress(len(class_ids), len(class_ids))
     return {"file_id": stored.id, "name": name, "classes": len(class_ids)}
+
+
+@contextmanager
+def _quick_collections() -> Iterator[None]:
+    """Within the block `gc.collect` looks only through what was made in it: 10 ms a class instead of 100."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _entry(of: ClassRegister, form: str) -> ZipInfo:

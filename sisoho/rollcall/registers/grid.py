@@ -16,7 +16,7 @@ from sisoho.schools.rules import percent_text
 # The widest grid, 62 half-days, is 1,036 px: A4 landscape between margins of 15 and 8 mm.
 NUMBER, NAME, SUM, RATE = 20, 152, 25, 32
 LABEL = NUMBER + NAME
-HEAD = 13  # one line of the grid's head
+DAY = 22
 LOWEST_ROW, HIGHEST_ROW = 10.6, 16.0
 ROOM = 470  # for the rows of a page
 MOST_ROWS = int(ROOM / LOWEST_ROW)
@@ -51,8 +51,8 @@ class GridPage:
     names: tuple[str, ...]
     row: float
     cell: int
-    days: tuple[Letter, ...]
-    halves: tuple[Letter, ...]
+    days: str
+    halves: str
     marks: tuple[Letter, ...]
     lines: str
     day_lines: str
@@ -64,7 +64,6 @@ class GridPage:
     width: float
     label = LABEL
     number = NUMBER
-    head = HEAD
 
     @property
     def body(self) -> float:
@@ -79,6 +78,24 @@ class GridPage:
     @property
     def letter_size(self) -> float:
         return round(min(self.row * 0.74, 11), 2)
+
+    @property
+    def day_gap(self) -> float:
+        """Word spacing that puts two digits of 9 px into each day."""
+        return round(DAY - 9 * 1.25, 2)
+
+    @property
+    def day_left(self) -> float:
+        return LABEL + (DAY - 9) / 2
+
+    @property
+    def half_gap(self) -> float:
+        """The same for the letters S and C of 7 px, which are 0.556 and 0.667 em wide and take turns."""
+        return round((DAY - 7 * (0.556 + 0.667 + 0.5)) / 2, 3)
+
+    @property
+    def half_left(self) -> float:
+        return round(LABEL + (self.cell - 7 * 0.556) / 2, 2)
 
     @property
     def foot_gap(self) -> float:
@@ -110,7 +127,7 @@ def grid_pages(of: ClassRegister) -> list[GridPage]:
 def _page(of: ClassRegister, rows: Sequence[RegisterRow], first: int, *, is_last: bool) -> GridPage:
     made, slots = of.register, of.register.slots
     halves = 2 if len({slot.half_day for slot in slots}) == 2 else 1
-    cell = 22 // halves
+    cell = DAY // halves
     row = round(max(LOWEST_ROW, min(HIGHEST_ROW, ROOM / max(len(rows), 1))), 2)
     height = round(row * len(rows), 2)
     at = {slot: LABEL + place * cell for place, slot in enumerate(slots)}
@@ -122,8 +139,8 @@ def _page(of: ClassRegister, rows: Sequence[RegisterRow], first: int, *, is_last
         names=tuple(of.pupils[line.pupil_id].name for line in rows),
         row=row,
         cell=cell,
-        days=tuple(_days(slots, at, cell * halves)),
-        halves=tuple(Letter(x + cell / 2, 0, slot.half_day.value) for slot, x in at.items()),
+        days=" ".join(str(day).rjust(2, _FIGURE_SPACE) for day in dict.fromkeys(s.date.day for s in slots)),
+        halves=" ".join(slot.half_day.value for slot in slots),
         marks=tuple(_marks(rows, slots, at, cell, row)),
         lines="".join(f"M0 {round(row * line, 2)}H{right}" for line in range(len(rows) + 1))
         + "".join(f"M{x}  0V{height}" for x in (*at.values(), edges[1])),
@@ -139,14 +156,6 @@ def _page(of: ClassRegister, rows: Sequence[RegisterRow], first: int, *, is_last
 
 
 _SHADED = {"off": Cell.NOT_DUE, "gap": Cell.NO_SHEET, "uncalled": Cell.NOT_CALLED}
-
-
-def _days(slots: Sequence[Slot], at: dict[Slot, int], width: int) -> Iterator[Letter]:
-    seen: set[int] = set()
-    for slot in slots:
-        if slot.date.day not in seen:
-            seen.add(slot.date.day)
-            yield Letter(at[slot] + width / 2, 0, str(slot.date.day))
 
 
 def _marks(

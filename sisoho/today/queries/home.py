@@ -84,6 +84,12 @@ def _leader_day(access: Access, at: Hours, on_board: outreach.Board) -> LeaderDa
     )
 
 
+def attendance_target(access: Access) -> Decimal | None:
+    """The attendance the whole school wants this year, in percent; None where nothing was said."""
+    year = current_year(access)
+    return _target(access, year.label, {}) if year else None
+
+
 def _target(access: Access, year: str, levels: Mapping[Level, object]) -> Decimal | None:
     """Of the whole school; of its only level where nothing was said of the whole."""
     said = targets_in_force(access, year)

@@ -1,6 +1,6 @@
 """Hôm nay."""
 
-from sisoho.today.routes import commune, home, quick_report, take_along
+from sisoho.today.routes import commune, figures, home, quick_report, take_along
 from sisoho.today.routes.blueprint import bp
 
-__all__ = ["bp", "commune", "home", "quick_report", "take_along"]
+__all__ = ["bp", "commune", "figures", "home", "quick_report", "take_along"]

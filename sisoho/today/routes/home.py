@@ -18,6 +18,7 @@ from sisoho.web.rendering import page
 # Where else a home leads, by right.
 _LINKS = (
     ("Tuần thi đua của các lớp", "emulation.week", "chart", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
+    ("Số liệu chuyên cần", "today.figures", "chart", {Right.SEE_SCHOOL}),
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
     ("Biến động sĩ số", "schools.movement", "chart", {Right.SEE_REGISTERS}),
     ("Học sinh bỏ học", "outreach.dropout_register", "pupils", {Right.SEE_REGISTERS}),
