@@ -35,7 +35,7 @@ def class_of_35() -> Iterator[Measured]:
     """The app as it serves (queue, CSRF, synchronous=FULL), on Monday 23/11/2026 at 07:05."""
     with tempfile.TemporaryDirectory(prefix="sisoho-benchmark-") as name, clock.at(MONDAY_MORNING):
         folder = Path(name)
-        app = create_app(_settings(folder))
+        app = create_app(settings_for(folder, f"sqlite:///{folder}/benchmark.db"))
         db.open_connection()
         migrations.migrate()
         db.StoreMark.create(key="kind", value="real")
@@ -51,9 +51,10 @@ def class_of_35() -> Iterator[Measured]:
             db.database.close()
 
 
-def _settings(folder: Path) -> Config:
+def settings_for(folder: Path, database_url: str) -> Config:
+    """Settings of an app on a store of its own, writing into `folder` only."""
     return Config(
-        database_url=f"sqlite:///{folder}/benchmark.db",
+        database_url=database_url,
         var=folder,
         secret_key="b" * 40,
         public_url="",
