@@ -228,6 +228,7 @@ def test_a_conflict_without_scripts_is_a_whole_page(
 def test_the_class_list_puts_own_classes_first_and_links_what_is_owed(
     teacher: FlaskClient, school: factories.School, pupils: list
 ) -> None:
+    teacher.post(url(school.class_1a, "2026-11-19"), data=fields(school.pupils[5:8], draft_id="draft-1a"))
     teacher.post(url(school.class_6a), data=fields(pupils))
     page = teacher.get("/diem-danh").text
     mine, rest = page.split("Chưa gửi các buổi trước")

@@ -29,7 +29,8 @@ class ClassSlot:
 class Board:
     """`mine`: the rolls of the day that are this person's to take.
 
-    `owed`: the earlier ones without a sheet, newest first.
+    `owed`: the earlier ones without a sheet, newest first; none from before the first day on which any
+    class of the school has sent one.
     """
 
     day: date
@@ -52,6 +53,8 @@ def board_of(
 ) -> Board:
     """The same of classes and times of receipt already read; one statement, for the duties."""
     starts = day - _OWED_REACH
+    # A school that joins in November owes nothing for the weeks in which it kept its roll on paper.
+    joined = min((slot.date for _, slot in received), default=day)
 
     duties = roll_duties(access, starts, day + ONE_DAY)
 
@@ -63,7 +66,7 @@ def board_of(
             if duties.is_mine(access, card.id, slot) == mine
         )
 
-    earlier = [line for line in lines(starts, day, mine=True) if line.received_at is None]
+    earlier = [line for line in lines(joined, day, mine=True) if line.received_at is None]
     taught = {slot.date for card in cards for slot in card.slots(starts, day)}
     return Board(
         day=day,
