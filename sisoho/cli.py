@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 
 from sisoho import db, migrations
+from sisoho.accounts.models import Account
 from sisoho.accounts.cli import user
 from sisoho.config import PROJECT, Config
 from sisoho.demo.cli import demo
@@ -97,7 +98,16 @@ def _say_where(settings: Config, host: str, port: int) -> None:
         )
     elif settings.demo:
         click.echo("Trang đăng nhập cho chọn vai bằng một chạm, không cần mật khẩu.")
+    else:
+        _say_how_to_begin()
     click.echo("Dừng: bấm Ctrl-C.")
+
+
+def _say_how_to_begin() -> None:
+    """A real server without a single login tells how its first administrator comes in."""
+    if not Account.select().exists():
+        click.echo("Máy chủ chưa có tài khoản nào. Mở một cửa sổ lệnh khác, chạy rồi đăng nhập bằng:")
+        click.echo("  .venv/bin/flask --app app user create quantri")
 
 
 def serve(app: Flask) -> None:
