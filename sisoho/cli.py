@@ -8,8 +8,8 @@ import click
 from flask import Flask, current_app
 
 from sisoho import db, migrations
-from sisoho.accounts.models import Account
 from sisoho.accounts.cli import user
+from sisoho.accounts.models import Account
 from sisoho.config import PROJECT, Config
 from sisoho.demo.cli import demo
 from sisoho.jobs import actions as jobs
