@@ -13,6 +13,7 @@ another school's row would never be looked for.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app
 
@@ -25,7 +26,7 @@ from sisoho.documents.models import Document
 from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
-from sisoho.outreach.models import HomeVisit, VisitedPupil
+from sisoho.outreach.models import Commitment, HomeVisit, VisitedPupil
 from sisoho.rollcall.models import Leave, Mark, ProposedMark, RollCallSheet, RollDuty
 from sisoho.schools.models import (
     Closure,
@@ -171,18 +172,35 @@ def _slip(place: Place) -> str:
 
 
 def _visit(place: Place) -> str:
-    """A visit to the family of the first pupil, logged by the homeroom teacher of 6A."""
+    """The second visit to the family of the first pupil, logged by the homeroom teacher of 6A."""
     school, now = place.school, clock.now()
-    visit = HomeVisit.create(
-        unit=school.unit,
-        draft_id=new_public_id(),
-        by=school.teacher_6a,
-        at=now,
-        place="home",
-        recorded_at=now,
-    )
-    VisitedPupil.create(unit=school.unit, visit=visit, pupil=school.pupils[0])
+    for at in (now - timedelta(days=2), now):
+        visit = HomeVisit.create(
+            unit=school.unit,
+            draft_id=new_public_id(),
+            by=school.teacher_6a,
+            at=at,
+            place="home",
+            recorded_at=at,
+        )
+        VisitedPupil.create(unit=school.unit, visit=visit, pupil=school.pupils[0])
     return str(visit.public_id)
+
+
+def _word(place: Place) -> str:
+    """A signed commitment of that family, with its photo."""
+    visit = HomeVisit.get((HomeVisit.unit == place.school.unit) & (HomeVisit.public_id == _visit(place)))
+    made = Commitment.create(
+        unit=place.school.unit,
+        draft_id=new_public_id(),
+        visit=visit,
+        kind="cam-ket",
+        given="paper",
+        photo=store_file(place.school.unit.id, b"photo", "cam-ket.jpg", "image/jpeg"),
+        by=place.school.teacher_6a,
+        recorded_at=clock.now(),
+    )
+    return str(made.public_id)
 
 
 def _closure(place: Place) -> str:
@@ -292,6 +310,7 @@ OWNED: dict[str, Sample] = {
     "sibling_id": _siblings,
     "staff_id": lambda place: place.school.teacher_6a.public_id,
     "visit_id": _visit,
+    "word_id": _word,
     "village_id": lambda place: place.school.village.public_id,
 }
 
@@ -306,6 +325,7 @@ OTHER: dict[str, Sample] = {
     "kind": lambda _place: "chuyen-lop",
     "part": lambda _place: "nghi",
     "place": lambda _place: "1",
+    "paper": lambda _place: "bien-ban",
     "path": lambda _place: current_app.extensions["assets"].by_name["app.css"].path,
     "step": lambda _place: "nhan-su",
     "token": _slip,

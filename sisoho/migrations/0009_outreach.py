@@ -21,6 +21,11 @@ def up(migrator, db):
             database = db
             table_name = "staff_member"
 
+    class StoredFile(Model):
+        class Meta:
+            database = db
+            table_name = "stored_file"
+
     class Unit(Model):
         class Meta:
             database = db
@@ -95,6 +100,25 @@ def up(migrator, db):
 
     db.create_tables([VisitedPupil])
 
+    class Commitment(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        public_id = PublicIdField(unique=True, max_length=16)
+        draft_id = CharField(max_length=40)
+        visit = ForeignKeyField(HomeVisit, on_delete="RESTRICT")
+        kind = CharField(max_length=16)
+        given = CharField(max_length=16)
+        witness = CharField(default="")
+        photo = ForeignKeyField(StoredFile, null=True, on_delete="RESTRICT")
+        by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+        recorded_at = UtcField()
+
+        class Meta:
+            database = db
+            table_name = "commitment"
+            indexes = ((("unit", "draft_id"), True), (("unit", "visit"), False))
+
+    db.create_tables([Commitment])
+
     class FamilyWhereabouts(Model):
         unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
         household = ForeignKeyField(Household, on_delete="RESTRICT")
@@ -114,6 +138,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     migrator.migrate(migrator.drop_table("family_whereabouts"))
+    migrator.migrate(migrator.drop_table("commitment"))
     migrator.migrate(migrator.drop_table("visited_pupil"))
     migrator.migrate(migrator.drop_table("home_visit"))
     migrator.migrate(migrator.drop_table("visit_request"))

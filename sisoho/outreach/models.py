@@ -3,6 +3,7 @@
 from peewee import BooleanField, CharField, DateField, TextField
 
 from sisoho.db import JSONField, PublicIdField, UnitOwned, UtcField, ref
+from sisoho.files.models import StoredFile
 from sisoho.schools.models import Household, Pupil, StaffMember
 
 
@@ -63,6 +64,23 @@ class VisitedPupil(UnitOwned):
 
     class Meta:
         indexes = ((("unit", "visit", "pupil"), True), (("unit", "pupil"), False))
+
+
+class Commitment(UnitOwned):
+    """The family's word after a visit: a signed paper, kept as a photo, or read aloud before a witness."""
+
+    public_id = PublicIdField()
+    draft_id = CharField(max_length=40)
+    visit = ref(HomeVisit)
+    kind = CharField(max_length=16)  # bien-ban | cam-ket
+    given = CharField(max_length=16)  # paper | read_aloud
+    witness = CharField(default="")
+    photo = ref(StoredFile, null=True)
+    by = ref(StaffMember)
+    recorded_at = UtcField()
+
+    class Meta:
+        indexes = ((("unit", "draft_id"), True), (("unit", "visit"), False))
 
 
 class FamilyWhereabouts(UnitOwned):

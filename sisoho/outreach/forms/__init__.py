@@ -10,6 +10,7 @@ from sisoho.outreach.forms.touch import (
     read_whereabouts,
 )
 from sisoho.outreach.forms.visit import VisitData, VisitTyped, read_visit, typed_visit
+from sisoho.outreach.forms.word import read_word
 
 __all__ = [
     "CHOICES",
@@ -23,5 +24,6 @@ __all__ = [
     "read_request",
     "read_visit",
     "read_whereabouts",
+    "read_word",
     "typed_visit",
 ]

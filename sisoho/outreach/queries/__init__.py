@@ -34,6 +34,7 @@ from sisoho.outreach.queries.lists import (
     village_list,
 )
 from sisoho.outreach.queries.messages import Offer, offers
+from sisoho.outreach.queries.papers import PaperData, VisitPapers, paper_data, visit_papers, word_photo
 from sisoho.outreach.queries.pupil_page import PupilPage, pupil_page
 from sisoho.outreach.queries.reach import (
     PupilCard,
@@ -55,11 +56,13 @@ __all__ = [
     "ListCounts",
     "Listed",
     "Offer",
+    "PaperData",
     "PupilCard",
     "PupilList",
     "PupilPage",
     "Return",
     "StaffCard",
+    "VisitPapers",
     "VisitView",
     "Visited",
     "answers",
@@ -73,15 +76,18 @@ __all__ = [
     "household_of",
     "long_absences",
     "offers",
+    "paper_data",
     "pupil_page",
     "readable_pupil",
     "returns",
     "to_visit_without_teacher",
     "village_counts",
     "village_list",
+    "visit_papers",
     "visit_view",
     "visited_on",
     "visits_of_pupil",
+    "word_photo",
     "writable_pupil",
     "writable_pupils",
 ]

@@ -87,7 +87,8 @@ def people(access: Access, pupil_ids: Collection[int]) -> dict[int, Person]:
 
 
 def _person(
-    commune: str, id_: int, public_id: str, name: str, sort_key: str, birth: date | None, sex: str, group: str,
+    commune: str, id_: int, public_id: str, name: str, sort_key: str, birth: date | None, sex: str,
+    group: str,
     village_id: int | None, village: str | None, address: str | None, situation: str | None,
     poverty: str | None,
 ) -> Person:  # fmt: skip

@@ -22,6 +22,7 @@ from sisoho.outreach.rules.listing import (
     list_pupil,
 )
 from sisoho.outreach.rules.messages import class_notice, duty_message, sms_link, tel_link, zalo_link
+from sisoho.outreach.rules.papers import GivenBy, PaperKind, check_given, check_promise, offered_papers
 from sisoho.outreach.rules.returns import LongAbsence, long_absences
 from sisoho.outreach.rules.visits import (
     SUB_CAUSES,
@@ -44,11 +45,13 @@ __all__ = [
     "Channel",
     "DropoutGroup",
     "FamilyPlace",
+    "GivenBy",
     "LastVisit",
     "Listing",
     "LongAbsence",
     "MeetingPlace",
     "Met",
+    "PaperKind",
     "Promptness",
     "Seen",
     "SheetWords",
@@ -59,6 +62,8 @@ __all__ = [
     "VisitThresholds",
     "absence_streak",
     "answerable_staff",
+    "check_given",
+    "check_promise",
     "check_since",
     "check_visit",
     "class_notice",
@@ -68,6 +73,7 @@ __all__ = [
     "is_suspected",
     "list_pupil",
     "long_absences",
+    "offered_papers",
     "promptness",
     "read_causes",
     "return_after",

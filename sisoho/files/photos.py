@@ -1,0 +1,39 @@
+"""A photo of a paper before it is kept: small, upright, and without what the camera wrote into it.
+
+A phone writes where and when a picture was taken (EXIF). Drawn anew from its pixels, nothing of it is left.
+"""
+
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from sisoho.errors import RuleBroken
+
+MOST_BYTES = 8 * 1024 * 1024
+_MOST_PIXELS = 40_000_000  # a bomb of a few kilobytes unpacks to gigabytes
+_LONGEST_SIDE = 2000  # an A4 page stays readable
+_FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def clean_photo(data: bytes) -> bytes:
+    """The picture as JPEG, at most 2,000 pixels long, nothing but pixels. Raises RuleBroken."""
+    if not data:
+        raise RuleBroken("Chưa có ảnh nào được chọn.", {"photo": "Hãy chọn ảnh chụp giấy đã ký."})
+    if len(data) > MOST_BYTES:
+        raise RuleBroken("Ảnh lớn quá.", {"photo": "Ảnh lớn quá 8 MB. Hãy chụp lại ở cỡ nhỏ hơn."})
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise RuleBroken(
+                    "Ảnh lớn quá.", {"photo": "Ảnh có quá nhiều điểm. Hãy chụp lại ở cỡ nhỏ hơn."}
+                )
+            picture.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as broken:
+        raise RuleBroken(
+            "Tệp này không đọc được thành ảnh.", {"photo": "Cần ảnh JPEG, PNG hoặc WebP chụp giấy đã ký."}
+        ) from broken
+    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    out = BytesIO()
+    upright.save(out, "JPEG", quality=80, optimize=True, exif=b"")
+    return out.getvalue()

@@ -1,0 +1,71 @@
+"""The two papers of a visit, when they are offered, and what they may never say.
+
+Biên bản vận động and bản cam kết phối hợp are local practice, prescribed by nobody: no paper for every
+visit, and no promise under pressure (domain.md §3).
+"""
+
+import re
+from enum import StrEnum
+
+from sisoho.errors import RuleBroken
+from sisoho.vietnamese import unaccented
+
+MINUTES_AFTER = 5  # half-days missed without leave
+
+
+class PaperKind(StrEnum):
+    MINUTES = "bien-ban"
+    COMMITMENT = "cam-ket"
+
+    @property
+    def label(self) -> str:
+        return "Biên bản vận động" if self is PaperKind.MINUTES else "Bản cam kết phối hợp"
+
+
+class GivenBy(StrEnum):
+    """How the family gave its word; nobody signs for a child, no child signs alone."""
+
+    PAPER = "paper"
+    READ_ALOUD = "read_aloud"
+
+    @property
+    def label(self) -> str:
+        if self is GivenBy.PAPER:
+            return "Ký trên giấy"
+        return "Đã đọc cho gia đình nghe, gia đình đồng ý"
+
+
+def offered_papers(half_days: int, visits: int, *, has_minutes: bool, met: bool) -> tuple[PaperKind, ...]:
+    """Minutes from five half-days or the second visit on; a commitment once there are minutes.
+
+    Neither where nobody was met.
+    """
+    if not met:
+        return ()
+    if has_minutes:
+        return (PaperKind.MINUTES, PaperKind.COMMITMENT)
+    return (PaperKind.MINUTES,) if half_days >= MINUTES_AFTER or visits >= 2 else ()
+
+
+_FORBIDDEN = re.compile(
+    r"\b(phat tien|nop phat|bi phat|xu phat|dat coc|tien coc|tien the chan|the chap"
+    r"|cat (?:ho ngheo|che do|tro cap|ho tro|gao|hoc bong)|neu ten|beu ten|doc ten|thong bao tren loa"
+    r"|duoi hoc|dinh chi)\b"
+)
+
+
+def check_promise(*texts: str) -> None:
+    """Raise RuleBroken when a paper would hold a fine, a deposit, a loss of benefits or publicity."""
+    if any(_FORBIDDEN.search(unaccented(text)) for text in texts):
+        raise RuleBroken(
+            "Giấy gửi gia đình không được ghi phạt tiền, đặt cọc, cắt chế độ hay nêu tên. "
+            "Chưa tạo giấy; hãy sửa lại phần “Đã thống nhất” của lần đến nhà rồi in."
+        )
+
+
+def check_given(given: GivenBy, witness: str, *, has_photo: bool) -> None:
+    """Raise RuleBroken unless the word is proven: by a photo of the signed paper, or by a witness."""
+    if given is GivenBy.READ_ALOUD and not witness:
+        raise RuleBroken("Chưa lưu được.", {"witness": "Hãy ghi người làm chứng, ví dụ trưởng buôn."})
+    if given is GivenBy.PAPER and not has_photo:
+        raise RuleBroken("Chưa lưu được.", {"photo": "Hãy chọn ảnh chụp giấy đã ký."})
