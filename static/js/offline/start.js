@@ -6,7 +6,7 @@ import { forgetOthers, keepThisPage, takeAlong } from "./pages.js";
 import { people } from "./pin.js";
 import { forgetReceived } from "./outbox.js";
 import { keepSending } from "./sender.js";
-import { element, link, notice } from "./words.js";
+import { element, link, moment, notice } from "./words.js";
 
 const madeAt = Number(document.body.dataset.at);
 const ready = "serviceWorker" in navigator
@@ -45,8 +45,7 @@ async function offerPin() {
 }
 
 function sayOld() {
-  const at = new Date(madeAt).toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
-  document.querySelector(".pagehead")?.append(element("p", "soft", `Không có mạng: đây là trang của lúc ${at}, có thể đã cũ.`));
+  document.querySelector(".pagehead")?.append(element("p", "soft", `Không có mạng: đây là trang của lúc ${moment(madeAt)}, có thể đã cũ.`));
   document.dispatchEvent(new CustomEvent("sisoho:contact", { detail: false }));
 }
 

@@ -61,4 +61,6 @@ export function advice() {
 }
 
 export const clock = (iso) => new Date(iso).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
-export const moment = (iso) => `${clock(iso)} ngày ${new Date(iso).toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit" })}`;
+// Vietnamese of the browser writes 23-11; people write 23/11.
+const day = (when) => new Date(when).toLocaleDateString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit" }).replace("-", "/");
+export const moment = (iso) => `${clock(iso)} ngày ${day(iso)}`;
