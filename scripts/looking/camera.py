@@ -120,7 +120,7 @@ def take(page: Page, path: Path, most: int) -> Path:
     settle(page)
     size = page.viewport_size
     assert size is not None
-    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    to_the_top(page)
     height = page.evaluate("document.documentElement.scrollHeight")
     if height > size["height"]:
         page.set_viewport_size({"width": size["width"], "height": min(height, most)})
@@ -132,3 +132,7 @@ def settle(page: Page) -> None:
     """Let what the page loads after it can be used arrive; a page without signal never falls silent."""
     page.wait_for_load_state("load")
     page.wait_for_timeout(400)
+
+
+def to_the_top(page: Page) -> None:
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from scripts.looking.camera import NOBODY, settle
+from sisoho.config import PROJECT
 
 HOMEROOM = "Giáo viên chủ nhiệm"
 VILLAGE = "Giáo viên phụ trách thôn buôn"
@@ -14,6 +15,7 @@ CLERK = "Văn thư"
 COMMUNE = "Phòng VH–XH xã"
 PROVINCE = "Sở GDĐT"
 ADMINISTRATOR = "Quản trị máy chủ"
+SAMPLE = PROJECT / "sisoho" / "demo" / "inputs" / "danh-sach-hoc-sinh.xlsx"
 
 Steps = Callable[[Page], None]
 
@@ -141,6 +143,21 @@ def verified(ending: bytes) -> Steps:
     return go
 
 
+def try_a_list(page: Page) -> None:
+    """What the school's list would do, before anything is written."""
+    page.goto("/hoc-sinh/nhap")
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    follow(page, "Đọc thử")
+
+
+def open_a_slip(page: Page) -> None:
+    """The clerk prints one again; its link is what the code on the paper holds."""
+    page.goto("/tai-khoan/phieu")
+    page.locator(".staff-logins input:not([checked])").first.check()
+    follow(page, "In phiếu")
+    page.goto(page.locator(".slip a").first.get_attribute("href") or "")
+
+
 AFTERNOON_ROLL = at("/", "3A Chiều")
 
 KEY = {
@@ -221,7 +238,20 @@ REST = {
     "van-ban": Scene(CLERK, at("/van-ban")),
     "soan-ke-hoach": Scene(PRINCIPAL, at("/ke-hoach/soan")),
     "van-ban-den": Scene(CLERK, at("/van-ban/den/ghi")),
-    "so-thang": Scene(HOMEROOM, at("/diem-danh/so-thang")),
+    "so-thang": Scene(HOMEROOM, then(at("/diem-danh/so-thang"), first("a[href*='/so-thang/']"))),
+    "cac-so-thang": Scene(PRINCIPAL, at("/diem-danh/so-thang")),
+    "khoa-so": Scene(PRINCIPAL, at("/diem-danh/khoa-so")),
+    "kiem-dem": Scene(PRINCIPAL, at("/diem-danh/kiem-dem")),
+    "phan-cong-diem-danh": Scene(PRINCIPAL, at("/diem-danh/phan-cong")),
+    "ghi-them": Scene(HOMEROOM, at("/", "3A Sáng", "Ghi đi trễ")),
+    "xin-phep": Scene(HOMEROOM, at("/", "3A Sáng", "Xin phép trước")),
+    "lich-su-buoi": Scene(HOMEROOM, at("/", "3A Sáng", "Lịch sử")),
+    "cho-gui": Scene(HOMEROOM, then(AFTERNOON_ROLL, marks, without_signal, send, at("/cho-gui"))),
+    "so-lieu": Scene(PRINCIPAL, at("/so-lieu-chuyen-can")),
+    "so-lieu-lop": Scene(PRINCIPAL, then(at("/so-lieu-chuyen-can"), first("a[href*='/lop/']"))),
+    "bien-dong": Scene(CLERK, at("/si-so/bien-dong")),
+    "bo-hoc": Scene(CLERK, at("/bo-hoc")),
+    "don-vi": Scene(CLERK, at("/don-vi")),
     "hoc-sinh": Scene(CLERK, at("/hoc-sinh")),
     "tim": Scene(CLERK, at("/hoc-sinh/tim?q=hbia")),
     "lop-6a": Scene(CLERK, at("/hoc-sinh", "6A")),
@@ -238,6 +268,8 @@ REST = {
     "nam-hoc": Scene(CLERK, at("/nam-hoc")),
     "ngay-nghi": Scene(CLERK, at("/nam-hoc/nghi")),
     "lich-tuan": Scene(CLERK, at("/hoc-sinh", "6A", "Lịch học")),
+    "xem-thu-danh-sach": Scene(CLERK, try_a_list, "empty"),
+    "mo-phieu": Scene(CLERK, open_a_slip),
     "phieu": Scene(CLERK, at("/tai-khoan/phieu")),
     "so": Scene(PROVINCE, at("/")),
     "quan-tri": Scene(ADMINISTRATOR, at("/")),
