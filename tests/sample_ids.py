@@ -26,7 +26,7 @@ from sisoho.documents.models import Document
 from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
-from sisoho.outreach.models import Commitment, HomeVisit, VisitedPupil
+from sisoho.outreach.models import Commitment, ConfidentialRecord, HomeVisit, VisitedPupil
 from sisoho.rollcall.models import Leave, Mark, ProposedMark, RollCallSheet, RollDuty
 from sisoho.schools.models import (
     Closure,
@@ -203,6 +203,19 @@ def _word(place: Place) -> str:
     return str(made.public_id)
 
 
+def _confidential(place: Place) -> str:
+    """An entry of the homeroom teacher of 6A."""
+    made = ConfidentialRecord.create(
+        unit=place.school.unit,
+        draft_id=new_public_id(),
+        pupil=place.school.pupils[0],
+        by=place.school.teacher_6a,
+        said="…",
+        at=clock.now(),
+    )
+    return str(made.public_id)
+
+
 def _closure(place: Place) -> str:
     today = clock.today()
     made = Closure.create(unit=place.school.unit, first_date=today, last_date=today, reason="sample")
@@ -311,6 +324,7 @@ OWNED: dict[str, Sample] = {
     "staff_id": lambda place: place.school.teacher_6a.public_id,
     "visit_id": _visit,
     "word_id": _word,
+    "confidential_id": _confidential,
     "village_id": lambda place: place.school.village.public_id,
 }
 
@@ -338,6 +352,8 @@ OF_ANOTHER_COMMUNE = frozenset({"village_id"})
 FORMS: dict[str, dict[str, Sample]] = {
     "accounts.act_for_unit": {"unit": lambda place: place.unit.public_id},
     "outreach.log_visit": {"pupils": lambda place: place.school.pupils[0].public_id},
+    "outreach.new_confidential": {"em": lambda place: place.school.pupils[0].public_id},
+    "outreach.report_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
     "rollcall.count_heads": {"thay": lambda _place: "5"},
     "rollcall.flood": {"buon": lambda place: place.school.village.public_id},

@@ -135,8 +135,56 @@ def up(migrator, db):
 
     db.create_tables([FamilyWhereabouts])
 
+    class ConfidentialRecord(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        public_id = PublicIdField(unique=True, max_length=16)
+        draft_id = CharField(max_length=40)
+        pupil = ForeignKeyField(Pupil, on_delete="RESTRICT")
+        by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+        said = TextField()
+        at = UtcField()
+
+        class Meta:
+            database = db
+            table_name = "confidential_record"
+            indexes = ((("unit", "draft_id"), True), (("unit", "at"), False))
+
+    db.create_tables([ConfidentialRecord])
+
+    class ConfidentialStep(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        record = ForeignKeyField(ConfidentialRecord, on_delete="RESTRICT")
+        told = CharField()
+        on = DateField()
+        note = TextField(default="")
+        by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+        at = UtcField()
+
+        class Meta:
+            database = db
+            table_name = "confidential_step"
+            indexes = ((("unit", "record"), False),)
+
+    db.create_tables([ConfidentialStep])
+
+    class ConfidentialDeputy(Model):
+        unit = ForeignKeyField(Unit, field=Unit.id, on_delete="RESTRICT")
+        staff = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
+        by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+        at = UtcField()
+
+        class Meta:
+            database = db
+            table_name = "confidential_deputy"
+            indexes = ((("unit", "at"), False),)
+
+    db.create_tables([ConfidentialDeputy])
+
 
 def down(migrator, db):
+    migrator.migrate(migrator.drop_table("confidential_deputy"))
+    migrator.migrate(migrator.drop_table("confidential_step"))
+    migrator.migrate(migrator.drop_table("confidential_record"))
     migrator.migrate(migrator.drop_table("family_whereabouts"))
     migrator.migrate(migrator.drop_table("commitment"))
     migrator.migrate(migrator.drop_table("visited_pupil"))

@@ -50,6 +50,7 @@ def test_settings_are_checked_one_by_one_and_all_kept(clerk: FlaskClient) -> Non
         "contact_hours": "24",
         "visit_after": "99",
         "suspect_after": "10",
+        "protection_contacts": "Công an xã: 0905000113",
         "visit_due_by": "16:30",
         "watch_days": "30",
         "register_title": "Bảng theo dõi",

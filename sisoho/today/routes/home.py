@@ -22,6 +22,7 @@ _LINKS = (
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
     ("Biến động sĩ số", "schools.movement", "chart", {Right.SEE_REGISTERS}),
     ("Học sinh bỏ học", "outreach.dropout_register", "pupils", {Right.SEE_REGISTERS}),
+    ("Trao đổi riêng với hiệu trưởng", "outreach.confidential_list", "lock", {Right.LOG_VISIT}),
     ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
     ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
