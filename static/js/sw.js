@@ -39,11 +39,12 @@ async function page(event, url) {
   const phone = await fact("phone");
   if (url.pathname === SERVER.lock || isLocked(phone)) return own(SERVER.lock);
   const kept = phone?.owner && await readKept(phone.owner, url);
+  const closed = () => own(phone?.shared && !phone.owner ? SERVER.lock : SERVER.offline);
   // Somebody left while there was no signal: their session is still open at the server.
-  if (phone?.ending) return kept || own(SERVER.offline);
+  if (phone?.ending) return kept || closed();
   const fresh = fetch(event.request).then((answer) => keep(event, answer));
   fresh.catch(() => {});
-  if (!kept) return fresh.catch(() => own(SERVER.offline));
+  if (!kept) return fresh.catch(closed);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
   event.waitUntil(fresh.catch(() => {}));
   const answer = await Promise.race([fresh, late]).catch(() => kept);
@@ -51,16 +52,21 @@ async function page(event, url) {
 }
 
 const own = (path) => caches.match(path, { ignoreVary: true });
-const isLocked = (phone) => phone?.shared && !(phone.owner && Date.now() - phone.seenAt < IDLE);
+const isLocked = (phone) => phone?.locked
+  || (phone?.shared && !phone.entering && !(phone.owner && Date.now() - phone.seenAt < IDLE));
 const store = (owner) => caches.open(`pages ${owner}`);
 
-// Only whole pages that the server gave to be kept, under the name it said: never a redirect or an error.
+// Only whole pages that the server gave to be kept: never a redirect or an error.
 function keep(event, answer) {
   const owner = answer.headers.get(SERVER.keep);
   if (answer.status !== 200 || answer.redirected || !owner) return answer;
-  const copy = answer.clone();
-  event.waitUntil(store(owner).then((cache) => cache.put(event.request, copy)).catch(() => {}));
+  event.waitUntil(put(owner, event.request, answer.clone()).catch(() => {}));
   return answer;
+}
+
+// An answer that comes after its owner has left is not kept any more.
+async function put(owner, request, answer) {
+  if ((await fact("phone"))?.owner === owner) await (await store(owner)).put(request, answer);
 }
 
 // The page is told that it is an old one: its clock and its "not submitted" are of that moment.

@@ -1,9 +1,10 @@
 """A phone in a test: chromium at 360×740, and what a teacher does with it."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 from sisoho.schools.models import StaffMember
 from tests.browser.live import PASSWORD, LiveServer
@@ -60,15 +61,15 @@ class Phone:
         self.page.get_by_label("Số điện thoại hoặc tên đăng nhập").fill(self.server.login_of(person))
         self.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
         if shared:
-            self.page.get_by_text("máy dùng chung", exact=True).click()
+            self.page.get_by_label("máy dùng chung").check()
         self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
     def offline_ready(self, *paths: str) -> None:
-        """Wait until the worker serves and the given pages are in the phone's cache."""
+        """Wait until the worker would serve the next page and has the given ones in its cache."""
         until(
             self.page,
             """async (paths) => {
-                if (!navigator.serviceWorker.controller) return false;
+                if (!(await navigator.serviceWorker.getRegistration())?.active) return false;
                 for (const path of paths) if (!await caches.match(path, { ignoreVary: true })) return false;
                 return true;
             }""",
@@ -79,8 +80,9 @@ class Phone:
 def until(page: Page, asked: str, argument: object) -> None:
     """Ask the page until it says yes (`wait_for_function` takes a promise itself for a yes)."""
     for _ in range(SOON // 50):
-        if page.evaluate(asked, argument):
-            return
+        with suppress(Error):  # the page is just being left: ask the next one
+            if page.evaluate(asked, argument):
+                return
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {asked} {argument}")
 

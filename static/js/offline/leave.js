@@ -3,7 +3,7 @@
 
 import { hear } from "./news.js";
 import { unsent } from "./outbox.js";
-import { endSession, IDLE, isIdle, isShared, lock, owner, phone, setPhone } from "./person.js";
+import { endSession, IDLE, isIdle, isShared, lock, nobodyYet, owner, phone, setPhone } from "./person.js";
 import { forgetPages } from "./pages.js";
 import { change } from "./store.js";
 import { button, link, notice } from "./words.js";
@@ -23,7 +23,7 @@ export function watchLeaving() {
     event.target.dispatchEvent(new Event("sisoho:answered", { bubbles: true }));
     askThenSignOut(event.target);
   }, true);
-  hear(async ({ locked }) => locked && (await phone())?.owner !== owner && toLock());
+  hear(async ({ locked }, isFromElsewhere) => locked && isFromElsewhere && (await phone())?.owner !== owner && toLock());
   if (isShared) watchShared();
 }
 
@@ -46,7 +46,7 @@ async function signOut() {
 export async function leave() {
   await lock(owner);
   const isOver = await endSession();
-  if (isOver) await setPhone(() => undefined);
+  if (isOver) await setPhone(nobodyYet);
   location.replace(isOver ? "/dang-nhap" : LOCK);
 }
 

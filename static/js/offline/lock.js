@@ -16,6 +16,8 @@ function onward() {
 
 export async function begin() {
   document.getElementById("lock-sign-in").addEventListener("click", signInInstead);
+  endSession();
+  setInterval(endSession, 10_000); // of who left without signal, as soon as there is some
   const found = await phone();
   const known = await people();
   const isNew = found?.owner && !isIdle(found) && !known.some(([owner]) => owner === found.owner);
@@ -43,7 +45,7 @@ async function tryPin(event) {
   pin.value = "";
   if (problem) return;
   const name = unlock.querySelector("input:checked").nextElementSibling.textContent;
-  await setPhone((found) => ({ ...found, owner: owner.value, name, shared: true, seenAt: Date.now() }));
+  await setPhone((found) => ({ owner: owner.value, name, shared: true, seenAt: Date.now(), ending: found?.ending }));
   onward();
 }
 

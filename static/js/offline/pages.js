@@ -8,8 +8,12 @@ const EVERY = 3 * 3_600_000;
 const YOUNG = 12 * 3_600_000;
 const nameOf = (whose) => `pages ${whose}`;
 const canKeep = "caches" in globalThis && "serviceWorker" in navigator;
+let isLeaving = false; // a page under way must not come back into what sign-out has emptied
 
-export const forgetPages = async (whose) => { if (canKeep) await caches.delete(nameOf(whose)); };
+export async function forgetPages(whose) {
+  isLeaving = true;
+  if (canKeep) await caches.delete(nameOf(whose));
+}
 
 export async function forgetOthers() {
   if (!canKeep) return;
@@ -18,14 +22,16 @@ export async function forgetOthers() {
   }
 }
 
-// The first visit came before the worker: it passed this page by.
+// The first visit came before the worker, or before it was known who visits: it passed this page by.
 export async function keepThisPage() {
-  if (canKeep && !isKept && !navigator.serviceWorker.controller) await keep(location.href);
+  if (!canKeep || isKept) return;
+  const isThere = await (await caches.open(nameOf(owner))).match(location.href, { ignoreVary: true });
+  if (!isThere) await keep(location.href);
 }
 
 async function keep(url) {
   const reply = await fetch(url, { headers: { "X-Take-Along": "1" } });
-  if (reply.status !== 200 || reply.redirected || reply.headers.get("X-Keep") !== owner) return;
+  if (reply.status !== 200 || reply.redirected || reply.headers.get("X-Keep") !== owner || isLeaving) return;
   await (await caches.open(nameOf(owner))).put(url, reply);
 }
 

@@ -44,9 +44,12 @@ export const serverTime = () => {
   return new Date(Date.now() - skew);
 };
 
+// Somebody is about to sign in: the server says who. A shared phone stays one.
+export const nobodyYet = (found) => found && { shared: found.shared, owner: "", entering: true };
+
 // Locks at once, in every tab. `leaving`: whose session at the server must end, now or at the next contact.
 export async function lock(leaving) {
-  await setPhone((found) => ({ ...found, shared: true, owner: "", ending: leaving ?? found?.ending }));
+  await setPhone((found) => ({ shared: isShared || !!found?.shared, locked: true, owner: "", ending: leaving ?? found?.ending }));
   tell({ locked: true });
 }
 

@@ -5,7 +5,7 @@
 import { understand } from "./answer.js";
 import { tell } from "./news.js";
 import { settle, waiting } from "./outbox.js";
-import { contact, owner, phone, showConnection } from "./person.js";
+import { contact, endSession, owner, phone, showConnection } from "./person.js";
 
 const EVERY = 5000;
 const PATIENCE = 20_000;
@@ -33,6 +33,7 @@ export function flush() {
 }
 
 async function run() {
+  if (!await endSession()) return hinder("offline"); // the session of somebody who left without signal
   for (const entry of await waiting()) {
     if (!await mayGoOn() || !await send(entry)) return;
   }

@@ -1,6 +1,6 @@
 // Loaded by app.js once the page can be used: the worker, the outbox, and what this page needs of both.
 
-import { endSession, isIdle, isKept, isShared, keepSkew, owner, phone, setPhone } from "./person.js";
+import { endSession, isIdle, isKept, isShared, keepSkew, nobodyYet, owner, phone, setPhone } from "./person.js";
 import { lockIfIdle, watchLeaving } from "./leave.js";
 import { forgetOthers, keepThisPage, takeAlong } from "./pages.js";
 import { people } from "./pin.js";
@@ -22,7 +22,7 @@ function addManifest() {
 async function settleWho() {
   const found = await phone();
   if (found?.ending === owner && !isKept) {
-    if (await endSession()) await setPhone(() => undefined);
+    if (await endSession()) await setPhone(nobodyYet);
     location.replace("/dang-nhap");
     return false;
   }
@@ -67,7 +67,7 @@ async function forPerson() {
 async function forNobody() {
   if (document.getElementById("unlock")) (await import("./lock.js")).begin();
   // The sign-in page came from the server: whoever was here before is not any more.
-  else if (document.querySelector('form[action="/dang-nhap"]')) await setPhone((found) => found && { ...found, owner: "" });
+  else if (document.querySelector('form[action="/dang-nhap"]')) await setPhone(nobodyYet);
 }
 
 addManifest();
