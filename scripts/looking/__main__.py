@@ -74,6 +74,8 @@ def _shoot(eye: Camera, scene: Scene, path: Path, size: tuple[int, int], dark: b
             scene.steps(page)
         except PlaywrightError as problem:  # the other pages are still worth a look
             click.echo(f"{path.stem}: {problem.message.splitlines()[0]}", err=True)
+        if page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            click.echo(f"{path.stem}: wider than the screen", err=True)
         return take(page, path, most)
 
 

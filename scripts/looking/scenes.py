@@ -248,7 +248,9 @@ REST = {
     "lich-su-buoi": Scene(HOMEROOM, at("/", "3A Sáng", "Lịch sử")),
     "cho-gui": Scene(HOMEROOM, then(AFTERNOON_ROLL, marks, without_signal, send, at("/cho-gui"))),
     "so-lieu": Scene(PRINCIPAL, at("/so-lieu-chuyen-can")),
-    "so-lieu-lop": Scene(PRINCIPAL, then(at("/so-lieu-chuyen-can"), first("a[href*='/lop/']"))),
+    "so-lieu-lop": Scene(
+        PRINCIPAL, then(at("/so-lieu-chuyen-can"), first("a[href*='nhom=']"), first("a[href*='/lop/']"))
+    ),
     "bien-dong": Scene(CLERK, at("/si-so/bien-dong")),
     "bo-hoc": Scene(CLERK, at("/bo-hoc")),
     "don-vi": Scene(CLERK, at("/don-vi")),

@@ -25,7 +25,6 @@ _LINKS = (
     ("Trao đổi riêng với hiệu trưởng", "outreach.confidential_list", "lock", {Right.LOG_VISIT}),
     ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
     ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
-    ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
     ("Kiểm đếm thực tế", "rollcall.head_counts", "people", {Right.TAKE_ROLL, Right.SEE_COMMUNE}),
     ("Phân công điểm danh", "rollcall.roll_duties", "roll", {Right.MANAGE_STAFF}),
     ("Nhân sự và nhiệm vụ", "schools.staff", "people", {Right.MANAGE_STAFF}),
