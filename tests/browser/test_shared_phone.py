@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.live import LiveServer
-from tests.browser.phones import RECEIVED, WAITS, Phone, is_stored, mark, marked, send, state
+from tests.browser.phones import RECEIVED, WAITS, Phone, is_stored, mark, marked, send, state, until
 from tests.factories import School
 
 PIN = {"6a": "246810", "1a": "135791"}
@@ -77,6 +77,20 @@ def test_signing_out_takes_the_kept_pages_away(live_server: LiveServer, sign_in_
     live_server.network.cut()
     phone.open("/")
     expect(page.get_by_role("heading", name="Chưa có mạng")).to_be_visible()
+
+
+def test_a_session_ended_from_another_phone_takes_the_kept_pages_at_the_next_contact(
+    live_server: LiveServer, sign_in_as, school: School, sheet: str
+) -> None:
+    phone = sign_in_as(school.teacher_6a)
+    phone.offline_ready("/", sheet)
+    live_server.end_sessions(school.teacher_6a)
+    page = phone.open("/")
+    expect(page).to_have_url(re.compile("/dang-nhap"))
+    gone = "async () => !(await caches.keys()).some((name) => name.startsWith('pages'))"
+    until(page, gone, None)
+    phone.fill_in(school.teacher_6a)
+    phone.offline_ready("/", sheet)  # and taken along anew
 
 
 def set_pin(page: Page, pin: str) -> None:

@@ -23,5 +23,5 @@ function received(page) {
 
 function reasonOf(page) {
   const error = page.querySelector("[data-error-text]") ?? page.querySelector(".notice--error p:not(.notice__title)");
-  return words(error).replace(/\.$/, "");
+  return words(error).split(/\.(?: |$)/)[0]; // what was wrong; that nothing is lost is said by our own words
 }

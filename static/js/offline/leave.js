@@ -51,8 +51,7 @@ export async function leave() {
 }
 
 function watchShared() {
-  const form = document.querySelector('form[action$="/dang-xuat"]');
-  form?.before(button("Đổi người dùng máy này", leave, "secondary"));
+  addSwitch(document.querySelector('form[action$="/dang-xuat"]'));
   let noted = Date.now();
   const touch = () => {
     if (Date.now() - noted < 20_000) return;
@@ -63,6 +62,16 @@ function watchShared() {
   setInterval(lockIfIdle, Math.min(15_000, IDLE));
   document.addEventListener("visibilitychange", () => document.hidden || lockIfIdle());
   addEventListener("pageshow", ({ persisted }) => persisted && lockIfIdle());
+}
+
+function addSwitch(signOutForm) {
+  const icon = signOutForm.querySelector("svg").cloneNode(true);
+  const use = icon.firstElementChild;
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#people"));
+  const made = button("Đổi người dùng máy này", leave);
+  made.className = "";
+  made.prepend(icon);
+  signOutForm.before(made);
 }
 
 export async function lockIfIdle() {

@@ -6,6 +6,7 @@ import { isKept, owner } from "./person.js";
 
 const EVERY = 3 * 3_600_000;
 const YOUNG = 12 * 3_600_000;
+const QUEUE = "/cho-gui";
 const nameOf = (whose) => `pages ${whose}`;
 const canKeep = "caches" in globalThis && "serviceWorker" in navigator;
 let isLeaving = false; // a page under way must not come back into what sign-out has emptied
@@ -39,12 +40,14 @@ export const taken = () => read("facts", `taken ${owner}`);
 
 export async function takeAlong() {
   const before = await taken();
-  if (!canKeep || isKept || Date.now() - (before?.at ?? 0) < EVERY) return;
+  if (!canKeep || isKept) return;
+  const cache = await caches.open(nameOf(owner));
+  const isFull = await cache.match(QUEUE, { ignoreVary: true }); // on every list: gone when the pages were taken away
+  if (isFull && Date.now() - (before?.at ?? 0) < EVERY) return;
   const reply = await fetch("/mang-theo");
   if (reply.status !== 200 || reply.redirected) return;
   const { sheets, pages } = await reply.json();
   const wanted = [...pages, ...sheets.map(({ path }) => path)].map((path) => new URL(path, location.href).href);
-  const cache = await caches.open(nameOf(owner));
   for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
   for (const url of wanted) if (!await isYoung(cache, url)) await keep(url);
   await change("facts", `taken ${owner}`, () => ({ at: Date.now(), sheets }));

@@ -18,7 +18,7 @@ export const isIdle = (found) => !found?.owner || Date.now() - found.seenAt > ID
 export async function contact() {
   const sent = Date.now();
   try {
-    const reply = await fetch("/phien", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const reply = await fetch("/phien", { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
     const found = await reply.json();
     keepSkew((sent + Date.now()) / 2 - found.now);
     showConnection(true);
@@ -67,7 +67,7 @@ export async function endSession() {
 async function post(path, token) {
   const body = new URLSearchParams({ csrf_token: token });
   try {
-    await fetch(path, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    await fetch(path, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout?.(PATIENCE) });
   } catch {
     return false;
   }

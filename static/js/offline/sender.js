@@ -80,7 +80,7 @@ async function send(entry, isSecondTry = false) {
 function post({ path, sending }) {
   const headers = { "HX-Request": "true", "HX-Target": "roll-bar", "X-Outbox": owner, "X-CSRFToken": token };
   const body = new URLSearchParams(sending);
-  return fetch(path, { method: "POST", headers, body, redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+  return fetch(path, { method: "POST", headers, body, redirect: "error", signal: AbortSignal.timeout?.(PATIENCE) });
 }
 
 export function keepSending() {

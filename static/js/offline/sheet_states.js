@@ -46,7 +46,10 @@ export function showAnswer(entry, html) {
   const page = parse(html);
   const sheet = page.getElementById("sheet");
   document.querySelector(".js-reopened")?.remove();
-  if (entry.state === "conflict") return put(document.getElementById("sheet"), sheet);
+  if (entry.state === "conflict") {
+    inTitle(state(entry));
+    return put(document.getElementById("sheet"), sheet);
+  }
   if (entry.state === "refused") return showEntry(entry);
   if (!bar()) return location.reload(); // the conflict was settled: the sheet as it now is
   put(bar(), page.getElementById("roll-bar"));

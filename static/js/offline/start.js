@@ -66,8 +66,14 @@ async function forPerson() {
 
 async function forNobody() {
   if (document.getElementById("unlock")) (await import("./lock.js")).begin();
-  // The sign-in page came from the server: whoever was here before is not any more.
-  else if (document.querySelector('form[action="/dang-nhap"]')) await setPhone(nobodyYet);
+  else if (document.querySelector('form[action="/dang-nhap"]')) await leftBehind();
+}
+
+// The sign-in page came from the server: whoever was here before is not any more, perhaps because they
+// ended this phone's session from another one. A shared phone keeps its pages behind the PINs.
+async function leftBehind() {
+  if (!(await phone())?.shared) await forgetOthers();
+  await setPhone(nobodyYet);
 }
 
 addManifest();
