@@ -1,4 +1,4 @@
-"""What was done to bring a pupil back: contacts, requests to go, visits, where the family is."""
+"""What was done to bring a pupil back: contacts, requests to go, visits, the family's word, where it is."""
 
 from peewee import BooleanField, CharField, DateField, TextField
 
@@ -95,42 +95,3 @@ class FamilyWhereabouts(UnitOwned):
 
     class Meta:
         indexes = ((("unit", "household"), False),)
-
-
-class ConfidentialRecord(UnitOwned):
-    """What is for the principal alone (domain.md §8.3). No other table points here, no list reads it."""
-
-    public_id = PublicIdField()
-    draft_id = CharField(max_length=40)
-    pupil = ref(Pupil)
-    by = ref(StaffMember)
-    said = TextField()
-    at = UtcField()
-
-    class Meta:
-        indexes = ((("unit", "draft_id"), True), (("unit", "at"), False))
-
-
-class ConfidentialStep(UnitOwned):
-    """Who outside was told of a record, and when."""
-
-    record = ref(ConfidentialRecord)
-    told = CharField()
-    on = DateField()
-    note = TextField(default="")
-    by = ref(StaffMember)
-    at = UtcField()
-
-    class Meta:
-        indexes = ((("unit", "record"), False),)
-
-
-class ConfidentialDeputy(UnitOwned):
-    """The one person besides the principal who may read; the newest row counts, null means nobody."""
-
-    staff = ref(StaffMember, null=True)
-    by = ref(StaffMember)
-    at = UtcField()
-
-    class Meta:
-        indexes = ((("unit", "at"), False),)

@@ -1,0 +1,23 @@
+"""Keeping pupils in school: visits and contacts, and the confidential record."""
+
+from sisoho.outreach.models.confidential import ConfidentialDeputy, ConfidentialRecord, ConfidentialStep
+from sisoho.outreach.models.visits import (
+    Commitment,
+    Contact,
+    FamilyWhereabouts,
+    HomeVisit,
+    VisitedPupil,
+    VisitRequest,
+)
+
+__all__ = [
+    "Commitment",
+    "ConfidentialDeputy",
+    "ConfidentialRecord",
+    "ConfidentialStep",
+    "Contact",
+    "FamilyWhereabouts",
+    "HomeVisit",
+    "VisitRequest",
+    "VisitedPupil",
+]
