@@ -17,6 +17,7 @@ class UnsafeStart(Exception):
 class Config:
     """var: folder of everything the program writes. public_url: "" or an https address.
 
+    push_contact: whom a browser's maker may write to about our pushes, https or mailto; "" for no push.
     demo: the demo school with its one-tap door; only ever with its own database.
     """
 
@@ -29,6 +30,12 @@ class Config:
     fonts: Path
     trust_roots: Path
     testing: bool = False
+    push_contact: str = ""
+
+    @property
+    def push_key(self) -> Path:
+        """The server's key for web push; made on first use."""
+        return self.var / "push.pem"
 
     @property
     def secure_cookies(self) -> bool:
@@ -40,7 +47,8 @@ class Config:
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Config:
-    """Read DATABASE_URL, PUBLIC_URL, SECRET_KEY and SISOHO_{VAR,DEMO,LAN,FONTS,TRUST_ROOTS,TESTING}.
+    """Read DATABASE_URL, PUBLIC_URL, SECRET_KEY and SISOHO_{VAR,DEMO,LAN,FONTS,TRUST_ROOTS,TESTING,
+    PUSH_CONTACT}.
 
     Raises UnsafeStart with a Vietnamese sentence.
     """
@@ -58,6 +66,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         fonts=Path(env.get("SISOHO_FONTS") or PROJECT / "static" / "vendor" / "fonts"),
         trust_roots=Path(env.get("SISOHO_TRUST_ROOTS") or var / "trust-roots"),
         testing=env.get("SISOHO_TESTING") == "1",
+        push_contact=env.get("SISOHO_PUSH_CONTACT") or (env.get("PUBLIC_URL") or "").rstrip("/"),
     )
     _refuse_unsafe(config)
     return config

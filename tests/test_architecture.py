@@ -40,6 +40,8 @@ FRAMEWORKS = {
     "weasyprint": {"documents/pdf", "cli"},
     "pyhanko": {"documents/signing", "documents/pdf_changes"},
     "pyhanko_certvalidator": {"documents/signing"},
+    "http_ece": {"notices/webpush"},
+    "py_vapid": {"notices/webpush"},
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "util", "misc"}
 

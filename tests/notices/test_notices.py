@@ -1,8 +1,11 @@
 """Notices: told once, seen by their owner only."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
+from sisoho import clock
 from sisoho.errors import NotFound
 from sisoho.notices import actions, queries
 from sisoho.notices.models import Notice
@@ -72,3 +75,11 @@ def test_seeing_works_as_a_plain_form_and_as_a_fragment(app: Flask, commune: Com
     assert fragment.status_code == 200
     assert 'id="loi-nhan"' in fragment.text
     assert "Tin" not in fragment.text
+
+
+def test_a_notice_does_not_stay_longer_than_it_matters(commune: Commune) -> None:
+    school, until = commune.school, clock.now() + timedelta(days=3)
+    actions.tell(school.unit.id, [school.teacher_6a.id], "k", "6A có 2 em vắng", "/thon-buon", until=until)
+    assert texts(school.teacher_6a) == ["6A có 2 em vắng"]
+    with clock.at(until):
+        assert texts(school.teacher_6a) == []

@@ -1,7 +1,7 @@
 """After marks: the homeroom teacher and the village's team are told of absences without leave."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sisoho import clock
 from sisoho.access import Access, system_access
@@ -10,6 +10,7 @@ from sisoho.outreach.queries.duties import Duties, duties
 from sisoho.outreach.queries.villages import villages
 from sisoho.outreach.rules import class_notice, duty_message
 from sisoho.rollcall.queries.absent import SheetAbsences, sheet_absences
+from sisoho.school_calendar import at_vietnam
 from sisoho.schools.queries import unit_card
 
 # A sheet that comes in later than this (a phone long without signal) is history, not news.
@@ -43,6 +44,7 @@ def _tell_homeroom(access: Access, sheet: SheetAbsences, on_duty: Duties) -> Non
         f"absent:{sheet.public_id}",
         text,
         f"/thon-buon/lop/{sheet.class_public_id}",
+        until=_until(sheet),
     )
 
 
@@ -59,4 +61,10 @@ def _tell_villages(access: Access, sheet: SheetAbsences, on_duty: Duties) -> Non
             f"absent:{sheet.public_id}:{village.public_id}",
             text,
             f"/thon-buon/{village.public_id}",
+            until=_until(sheet),
         )
+
+
+def _until(sheet: SheetAbsences) -> datetime:
+    """Over a weekend, and no longer: the lists it leads to are always of the moment."""
+    return at_vietnam(sheet.slot.date + _NEWS + timedelta(days=1))

@@ -1,6 +1,7 @@
 """Telling people, once, and noting that they have seen it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sisoho import clock
 from sisoho.access import Access
@@ -9,11 +10,19 @@ from sisoho.errors import NotFound
 from sisoho.notices.models import Notice
 
 
-def tell(unit_id: int, staff_ids: Iterable[int], key: str, text: str, path: str) -> None:
+def tell(
+    unit_id: int,
+    staff_ids: Iterable[int],
+    key: str,
+    text: str,
+    path: str,
+    until: datetime | None = None,
+) -> None:
     """Tell each of the staff (row ids) `text`, with the page it is about. `text` holds no pupil's name.
 
     `key` names the matter ("unfilled 12 2026-11-23 S"): the same key is told a person once, however
-    often the caller comes by.
+    often the caller comes by. It stands on the home page until it is seen, but not after `until`: by then
+    the lists it leads to say all there is to say.
     """
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError("a notice leads to a path of this site")
@@ -26,6 +35,7 @@ def tell(unit_id: int, staff_ids: Iterable[int], key: str, text: str, path: str)
             "text": text,
             "path": path,
             "at": clock.now(),
+            "ends_at": until,
         }
         for staff_id in sorted(set(staff_ids))
     ]
