@@ -78,12 +78,20 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     from sisoho.jobs import queue
     from sisoho.jobs.registry import register_kind
     from sisoho.outreach.actions import tell_absences
+    from sisoho.outreach.actions.case_following import DAILY, follow_all, follow_sheet
     from sisoho.rollcall import registry as rollcall
     from sisoho.rollcall.registers import make_archive
+    from sisoho.schools.actions.daily import enqueue_daily
     from sisoho.web.session import register_user_loader
 
     register_user_loader(resume_session)
     register_kind(rollcall.JOB, rollcall.run_after_marks)
     register_kind(rollcall.REGISTERS_JOB, partial(make_archive, fonts_dir=settings.fonts))
-    rollcall.after_marks[:] = [tell_absences]
-    queue.start(queue_mode, jobs.run_job, jobs.requeue_lost, settings.var, settings.database_url)
+    register_kind(DAILY, follow_all)
+    rollcall.after_marks[:] = [tell_absences, follow_sheet]
+
+    def every_minute() -> None:
+        jobs.requeue_lost()
+        enqueue_daily([DAILY])
+
+    queue.start(queue_mode, jobs.run_job, every_minute, settings.var, settings.database_url)

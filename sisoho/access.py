@@ -55,6 +55,7 @@ class Right(StrEnum):
     ISSUE_DOCUMENT = "issue_document"  # numbering and issue, by the clerk
     SEE_DOCUMENTS = "see_documents"
     SEE_COMMUNE = "see_commune"  # counts of all schools
+    SEE_REFERRED = "see_referred"  # by name: the dropout register, cases a school referred to the commune
     SET_TARGET = "set_target"  # the targets of one's own unit
     ADMINISTER = "administer"  # accounts and settings, no pupil data
 
@@ -77,6 +78,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ISSUE_DOCUMENT: _LEADERS | {Role.CLERK, Role.COMMUNE_OFFICER},
     Right.SEE_DOCUMENTS: _SCHOOL | {Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER},
     Right.SEE_COMMUNE: frozenset({Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER}),
+    Right.SEE_REFERRED: frozenset({Role.COMMUNE_OFFICER}),
     Right.SET_TARGET: _LEADERS | {Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER},
     Right.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }

@@ -26,7 +26,14 @@ from sisoho.documents.models import Document
 from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
 from sisoho.notices.models import Notice
-from sisoho.outreach.models import Commitment, ConfidentialRecord, HomeVisit, VisitedPupil
+from sisoho.outreach.models import (
+    CaseEvent,
+    Commitment,
+    ConfidentialRecord,
+    HomeVisit,
+    OutreachCase,
+    VisitedPupil,
+)
 from sisoho.rollcall.models import Leave, Mark, ProposedMark, RollCallSheet, RollDuty
 from sisoho.schools.models import (
     Closure,
@@ -298,6 +305,26 @@ def _first(model: type[UnitOwned]) -> Sample:
     return sample
 
 
+def _case(place: Place) -> str:
+    """Open, and referred to the commune, so that its officer reads it too."""
+    school = place.school
+    made = OutreachCase.create(
+        unit=school.unit,
+        pupil=school.pupils[0],
+        live=school.pupils[0].id,
+        year=school.year,
+        opened_at=clock.now(),
+        why="absence",
+        since=clock.today(),
+        priority="normal",
+        state="open",
+        referred_at=clock.now(),
+    )
+    for kind, word in (("opened", "absence"), ("referred", "")):
+        CaseEvent.create(unit=school.unit, case=made, kind=kind, word=word, at=clock.now())
+    return str(made.public_id)
+
+
 OWNED: dict[str, Sample] = {
     "document_id": lambda place: str(_issued_paper(place).public_id),
     "class_id": lambda place: place.school.class_6a.public_id,
@@ -324,12 +351,14 @@ OWNED: dict[str, Sample] = {
     "staff_id": lambda place: place.school.teacher_6a.public_id,
     "visit_id": _visit,
     "word_id": _word,
+    "case_id": _case,
     "confidential_id": _confidential,
     "village_id": lambda place: place.school.village.public_id,
 }
 
 OTHER: dict[str, Sample] = {
     "code": lambda place: str(_issued_paper(place).verification_code),
+    "deed": lambda _place: "buoc",
     "key": lambda _place: "mo-dau",
     "account_id": lambda place: place.account.public_id,  # the demo's door: a real store has none
     "date": lambda _place: "2026-11-23",
@@ -352,10 +381,12 @@ OF_ANOTHER_COMMUNE = frozenset({"village_id"})
 FORMS: dict[str, dict[str, Sample]] = {
     "accounts.act_for_unit": {"unit": lambda place: place.unit.public_id},
     "outreach.log_visit": {"pupils": lambda place: place.school.pupils[0].public_id},
+    "outreach.new_case": {"em": lambda place: place.school.pupils[0].public_id},
+    "outreach.open_case": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.new_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.report_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
     "rollcall.count_heads": {"thay": lambda _place: "5"},
-    "rollcall.flood": {"buon": lambda place: place.school.village.public_id},
+    "rollcall.undo_flood": {"buon": lambda place: place.school.village.public_id},
     "rollcall.settle": {"kind": lambda _place: "P"},
 }

@@ -1,5 +1,6 @@
 """Keeping pupils in school: visits and contacts, and the confidential record."""
 
+from sisoho.outreach.models.cases import CaseEvent, OutreachCase
 from sisoho.outreach.models.confidential import ConfidentialDeputy, ConfidentialRecord, ConfidentialStep
 from sisoho.outreach.models.visits import (
     Commitment,
@@ -11,6 +12,7 @@ from sisoho.outreach.models.visits import (
 )
 
 __all__ = [
+    "CaseEvent",
     "Commitment",
     "ConfidentialDeputy",
     "ConfidentialRecord",
@@ -18,6 +20,7 @@ __all__ = [
     "Contact",
     "FamilyWhereabouts",
     "HomeVisit",
+    "OutreachCase",
     "VisitRequest",
     "VisitedPupil",
 ]

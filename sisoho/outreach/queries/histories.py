@@ -56,12 +56,14 @@ class Histories:
         return found
 
 
-def histories(access: Access, starts: date, until: date) -> Histories:
+def histories(
+    access: Access, starts: date, until: date, class_ids: Collection[int] | None = None
+) -> Histories:
     """The school's classes and sheets from `starts` to `until`, both included; four statements.
 
-    A span that begins before the school year is cut at its beginning.
+    A span that begins before the school year is cut at its beginning. `class_ids` narrows it.
     """
     ends = until + ONE_DAY
-    rolls = class_rolls(access, until, ends)
+    rolls = class_rolls(access, until, ends, class_ids)
     starts = max([starts, *(roll.calendar.year.starts for roll in rolls)])
-    return Histories(rolls, records_between(access, starts, ends), starts)
+    return Histories(rolls, records_between(access, starts, ends, class_ids), starts)

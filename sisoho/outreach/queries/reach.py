@@ -9,6 +9,7 @@ from peewee import JOIN, fn
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
 from sisoho.outreach.queries.board import Board, board
+from sisoho.outreach.queries.case_lines import held_pupils
 from sisoho.outreach.queries.entries import Entry
 from sisoho.schools.models import Enrolment, Pupil, PupilHousehold, PupilPlace, SchoolClass, Village
 
@@ -34,7 +35,7 @@ class PupilCard:
 
 
 def writable_pupil(access: Access, public_id: str) -> PupilCard:
-    """A pupil this person may write about: of the own class or village, or any for a leader.
+    """A pupil this person may write about: of the own class or village, of a case held; any for a leader.
 
     Wider than what may be read: a visit made in good faith is not lost because the absence was
     excused while the teacher was on the way. Raises NotFound, NotAllowed.
@@ -52,8 +53,11 @@ def writable_pupils(access: Access, public_ids: Collection[str]) -> list[PupilCa
     """
     access.need(Right.LOG_VISIT)
     cards = _cards(access, Pupil.public_id.in_(list(public_ids)))
-    homes = {card.household_id for card in cards if _is_own(access, card)} - {None}
-    return [card for card in cards if _is_own(access, card) or card.household_id in homes]
+    own = {card.id for card in cards if _is_own(access, card)}
+    if len(own) < len(cards):  # whose case was given to this person
+        own |= held_pupils(access)
+    homes = {card.household_id for card in cards if card.id in own} - {None}
+    return [card for card in cards if card.id in own or card.household_id in homes]
 
 
 def readable_pupil(access: Access, public_id: str) -> tuple[PupilCard, Entry | None, Board]:
@@ -64,7 +68,7 @@ def readable_pupil(access: Access, public_id: str) -> tuple[PupilCard, Entry | N
     card = writable_pupil(access, public_id)
     found = board(access)
     entry = next((entry for entry in found.entries if entry.pupil_id == card.id), None)
-    if entry is None and not access.sees_class(card.class_id):
+    if entry is None and not access.sees_class(card.class_id) and card.id not in held_pupils(access):
         raise NotFound("Em này hiện không vắng và không cần theo dõi, nên không có trang để mở.")
     return card, entry, found
 

@@ -11,6 +11,7 @@ from peewee import JOIN
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
 from sisoho.outreach.models import HomeVisit, VisitedPupil
+from sisoho.outreach.queries.case_lines import held_pupils
 from sisoho.outreach.rules import Causes, MeetingPlace, read_causes
 from sisoho.school_calendar import at_vietnam
 from sisoho.schools.models import Enrolment, Pupil, PupilPlace, SchoolClass, StaffMember
@@ -60,7 +61,7 @@ def visit_view(access: Access, public_id: str) -> VisitView:
     """
     access.need(Right.LOG_VISIT)
     found = _views(access, HomeVisit.public_id == public_id)
-    if not found or not _may_read(access, found[0]):
+    if not found or not (_may_read(access, found[0]) or _holds(access, found[0])):
         raise NotFound("Không tìm thấy lần đến nhà này trong nhiệm vụ của thầy cô.")
     return found[0]
 
@@ -85,6 +86,11 @@ def _may_read(access: Access, view: VisitView) -> bool:
         or (access.sees_class(pupil.class_id) if pupil.class_id else access.may(Right.SEE_SCHOOL))
         for pupil in view.pupils
     )
+
+
+def _holds(access: Access, view: VisitView) -> bool:
+    """Whose case was given to this person."""
+    return not held_pupils(access).isdisjoint(pupil.id for pupil in view.pupils)
 
 
 def _views(access: Access, wanted: Any) -> list[VisitView]:

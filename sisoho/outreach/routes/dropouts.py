@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 
 from sisoho import clock, db
 from sisoho.access import Access, Right
-from sisoho.audit.actions import record, record_view
+from sisoho.audit.actions import record, record_views
 from sisoho.outreach import dropout_papers, queries
+from sisoho.outreach.queries import case_commune
 from sisoho.outreach.routes.blueprint import bp
 from sisoho.schools.export import MEDIA_TYPE
 from sisoho.schools.queries import UnitCard, unit_card, unit_names
@@ -16,9 +17,18 @@ from sisoho.web.rendering import attachment, page
 
 
 @bp.get("/bo-hoc")
-@needs(Right.SEE_REGISTERS)
+@needs(Right.SEE_REGISTERS, Right.SEE_REFERRED)
 def dropout_register(access: Access) -> Any:
-    return page("outreach/dropouts.html", of=_read(access))
+    """The commune's officer reads that of one of its schools, `truong`; without it chooses a school."""
+    if not access.may(Right.SEE_REFERRED):
+        return page("outreach/dropouts.html", of=_read(access), school="")
+    schools = case_commune.own_schools(access)
+    if "truong" not in request.args:
+        return page("outreach/dropout_schools.html", schools=schools)
+    school = case_commune.one_school(access, request.args["truong"])
+    found = queries.dropout_register(school)
+    _note_views(access, found)
+    return page("outreach/dropouts.html", of=found, school=school.unit_name)
 
 
 @bp.get("/bo-hoc/danh-sach.xlsx")
@@ -38,10 +48,12 @@ def dropout_pdf(access: Access) -> Any:
 
 def _read(access: Access) -> queries.DropoutRegister:
     found = queries.dropout_register(access)
-    for _, lines in found.groups:
-        for line in lines:
-            record_view(access, line.person.id)
+    _note_views(access, found)
     return found
+
+
+def _note_views(access: Access, found: queries.DropoutRegister) -> None:
+    record_views(access, [line.person.id for _, lines in found.groups for line in lines])
 
 
 def _issuer(access: Access) -> tuple[UnitCard, str]:

@@ -8,6 +8,7 @@ from sisoho.access import Access, Right
 from sisoho.emulation.queries import targets_in_force
 from sisoho.emulation.rules.targets import ALL_LEVELS, Indicator
 from sisoho.outreach import queries as outreach
+from sisoho.outreach.queries.case_lists import live_count
 from sisoho.schools.queries import FirstMorning, current_year, first_morning
 from sisoho.schools.queries.dropouts import dropouts
 from sisoho.schools.rules import Level
@@ -23,12 +24,16 @@ from sisoho.today.rules import QuickReport
 
 @dataclass(frozen=True, slots=True)
 class LeaderDay:
-    """`dropouts` of the year by level; `target`: the attendance the school wants, in percent."""
+    """`dropouts` of the year by level; `cases` open now.
+
+    `target`: the attendance the school wants, in percent.
+    """
 
     day: SchoolDay
     care: Care
     report: QuickReport
     dropouts: Mapping[Level, int]
+    cases: int
     target: Decimal | None
 
 
@@ -46,7 +51,7 @@ class Home:
 
 
 def home(access: Access) -> Home:
-    """As many statements for a school of any size: with the session 14 for a teacher, 25 for a leader."""
+    """As many statements for a school of any size: with the session 14 for a teacher, 26 for a leader."""
     leads, teaches = access.may(Right.SEE_SCHOOL), access.may(Right.TAKE_ROLL)
     oversees = access.may(Right.SEE_COMMUNE)
     has_duty = bool(access.class_ids or access.village_ids)
@@ -80,6 +85,7 @@ def _leader_day(access: Access, at: Hours, on_board: outreach.Board) -> LeaderDa
         care=cared,
         report=quick_report(access, at, on_board, day, cared.visits),
         dropouts=dropouts(access, year.id, classes) if year else {},
+        cases=live_count(access),
         target=_target(access, year.label, classes) if year else None,
     )
 

@@ -1,0 +1,223 @@
+"""Hồ sơ vận động: the list, one case, and what people write into it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from sisoho.access import Access, Right
+from sisoho.audit.actions import record_view, record_views
+from sisoho.db import new_public_id
+from sisoho.errors import NotFound, RuleBroken
+from sisoho.outreach import queries
+from sisoho.outreach.actions import case_answers, case_handover
+from sisoho.outreach.actions import cases as actions
+from sisoho.outreach.actions.case_rows import AlreadyOpen
+from sisoho.outreach.forms import cases as forms
+from sisoho.outreach.queries import case_commune, case_lists
+from sisoho.outreach.queries.case_holders import staff_choices
+from sisoho.outreach.queries.case_page import case_page
+from sisoho.outreach.routes.blueprint import bp
+from sisoho.outreach.rules.case_words import Priority
+from sisoho.web.guards import needs
+from sisoho.web.rendering import page
+
+
+@bp.get("/ho-so-van-dong")
+@needs(Right.LOG_VISIT, Right.SEE_REFERRED)
+def cases(access: Access) -> Any:
+    if access.may(Right.SEE_REFERRED):
+        found = case_commune.referred_cases(access)
+        record_views(access, [case.line.pupil_id for case in found])
+        return page("outreach/cases_referred.html", cases=found)
+    default = "tat-ca" if access.may(Right.SEE_SCHOOL) or not access.class_ids else "lop"
+    asked = request.args.get("xem", default)
+    scope, closed = (asked if asked in case_lists.SCOPES else default), request.args.get("da-dong") == "1"
+    found_here = case_lists.case_list(access, scope, request.args.get("nguoi", ""), closed=closed)
+    record_views(access, [line.pupil_id for line in found_here.lines])
+    return page("outreach/cases.html", of=found_here, closed=closed, scopes=_scopes(access))
+
+
+def _scopes(access: Access) -> list[tuple[str, str]]:
+    leads = access.may(Right.SEE_SCHOOL)
+    words = {**case_lists.SCOPES, "tat-ca": "Cả trường" if leads else "Lớp, buôn, tôi giữ"}
+    return [(key, label) for key, label in words.items() if key != "lop" or access.class_ids]
+
+
+@bp.get("/ho-so-van-dong/mo")
+@needs(Right.LOG_VISIT)
+def new_case(access: Access) -> Any:
+    return _open_form(access, request.args.get("em", ""))
+
+
+@bp.post("/ho-so-van-dong/mo")
+@needs(Right.LOG_VISIT)
+def open_case(access: Access) -> Any:
+    em = request.form.get("em", "")
+    queries.writable_pupil(access, em)  # another's pupil is not there, whatever the form says
+    try:
+        made = actions.open_case(access, em, forms.read_open(request.form, access.on))
+    except RuleBroken as refused:
+        return _open_form(access, em, refused)
+    flash("Đã mở hồ sơ vận động.", "success")
+    return redirect(url_for("outreach.case", case_id=made.public_id), 303)
+
+
+@bp.get("/ho-so-van-dong/ban-giao")
+@needs(Right.SEE_SCHOOL)
+def hand_over(access: Access) -> Any:
+    return _hand_over_form(access)
+
+
+@bp.post("/ho-so-van-dong/ban-giao")
+@needs(Right.SEE_SCHOOL)
+def record_hand_over(access: Access) -> Any:
+    try:
+        moved = case_handover.hand_over(access, request.form.get("from", ""), request.form.get("to", ""))
+    except RuleBroken as refused:
+        return _hand_over_form(access, refused)
+    flash(f"Đã bàn giao {moved} hồ sơ.", "success")
+    return redirect(url_for("outreach.cases"), 303)
+
+
+@bp.get("/ho-so-van-dong/<case_id>")
+@needs(Right.LOG_VISIT, Right.SEE_REFERRED)
+def case(access: Access, case_id: str) -> Any:
+    return _referred(access, case_id) if access.may(Right.SEE_REFERRED) else _case(access, case_id)
+
+
+@bp.post("/ho-so-van-dong/<case_id>/<deed>")
+@needs(Right.LOG_VISIT)
+def write_case(access: Access, case_id: str, deed: str) -> Any:
+    """`deed` is one of DEEDS; each form of the page posts to its own."""
+    found = case_page(access, case_id)
+    do = DEEDS.get(deed)
+    if do is None:
+        raise NotFound()
+    try:
+        do(access, case_id)
+    except AlreadyOpen as other:
+        flash(other.message, "error")
+        return redirect(url_for("outreach.case", case_id=other.case_id), 303)
+    except RuleBroken as refused:
+        return _case(access, case_id, refused, deed)
+    flash("Đã lưu vào hồ sơ.", "success")
+    return redirect(url_for("outreach.case", case_id=found.line.public_id), 303)
+
+
+@bp.post("/ho-so-van-dong/<case_id>/xa-tra-loi")
+@needs(Right.SEE_REFERRED)
+def answer_case(access: Access, case_id: str) -> Any:
+    case_commune.referred_case(access, case_id)
+    try:
+        draft_id, text = forms.read_text(request.form, "Hãy ghi xã đã làm gì.")
+        case_answers.answer_referred(access, case_id, text, draft_id)
+    except RuleBroken as refused:
+        return _referred(access, case_id, refused)
+    flash("Đã gửi trả lời cho trường.", "success")
+    return redirect(url_for("outreach.case", case_id=case_id), 303)
+
+
+def _assign(access: Access, case_id: str) -> None:
+    actions.assign(access, case_id, forms.read_holder(request.form))
+
+
+def _move_due(access: Access, case_id: str) -> None:
+    draft_id, day, text = forms.read_due(request.form)
+    actions.move_due(access, case_id, day, text, draft_id)
+
+
+def _step(access: Access, case_id: str) -> None:
+    actions.add_step(access, case_id, forms.read_step(request.form))
+
+
+def _step_done(access: Access, case_id: str) -> None:
+    draft_id, step = forms.read_text({**request.form, "text": request.form.get("step", "")}, "Hãy chọn bước.")
+    actions.finish_step(access, case_id, int(step) if step.isdecimal() else 0, draft_id)
+
+
+def _priority(access: Access, case_id: str) -> None:
+    draft_id, said = forms.read_text({**request.form, "text": request.form.get("priority", "")}, "Hãy chọn.")
+    actions.set_priority(access, case_id, Priority.URGENT if said == "urgent" else Priority.NORMAL, draft_id)
+
+
+def _refer(access: Access, case_id: str) -> None:
+    draft_id, text = forms.read_text(request.form, "Hãy ghi đề nghị xã giúp việc gì.")
+    actions.refer(access, case_id, text, draft_id)
+
+
+def _close(access: Access, case_id: str) -> None:
+    actions.close_case(access, case_id, forms.read_close(request.form))
+
+
+def _reopen(access: Access, case_id: str) -> None:
+    draft_id, text = forms.read_text(request.form, "Hãy ghi vì sao mở lại.")
+    actions.reopen_case(access, case_id, text, draft_id)
+
+
+DEEDS: dict[str, Callable[[Access, str], None]] = {
+    "giao": _assign,
+    "han": _move_due,
+    "buoc": _step,
+    "xong": _step_done,
+    "muc": _priority,
+    "chuyen-xa": _refer,
+    "dong": _close,
+    "mo-lai": _reopen,
+}
+
+
+def _case(access: Access, case_id: str, refused: RuleBroken | None = None, deed: str = "") -> Any:
+    found = case_page(access, case_id)
+    record_view(access, found.line.pupil_id)
+    return page(
+        "outreach/case.html",
+        status=422 if refused else 200,
+        of=found,
+        refused=refused,
+        deed=deed,
+        typed=request.form if refused else {},
+        errors=(refused.fields or {"": refused.message}) if refused else {},
+        new_draft=new_public_id,
+        ends=[(end.value, end.label) for end in forms.ENDS],
+    )
+
+
+def _open_form(access: Access, em: str, refused: RuleBroken | None = None) -> Any:
+    return page(
+        "outreach/case_form.html",
+        status=422 if refused else 200,
+        card=queries.writable_pupil(access, em),
+        typed=request.form,
+        draft_id=request.form.get("draft_id") or new_public_id(),
+        errors=refused.fields if refused else {},
+        refused=refused,
+        other=getattr(refused, "case_id", ""),
+        priorities=[(one.value, one.label) for one in Priority],
+    )
+
+
+def _hand_over_form(access: Access, refused: RuleBroken | None = None) -> Any:
+    held = case_lists.case_list(access, "tat-ca")
+    return page(
+        "outreach/case_handover.html",
+        status=422 if refused else 200,
+        of=held,
+        former=[(p.value, p.label) for p in staff_choices(access, active_only=False)],
+        people=[(p.value, p.label) for p in staff_choices(access)],
+        typed=request.form or request.args,
+        errors=refused.fields if refused else {},
+    )
+
+
+def _referred(access: Access, case_id: str, refused: RuleBroken | None = None) -> Any:
+    found = case_commune.referred_case(access, case_id)
+    record_view(access, found.line.pupil_id)
+    return page(
+        "outreach/case_referred.html",
+        status=422 if refused else 200,
+        of=found,
+        typed=request.form,
+        refused=refused,
+        draft_id=request.form.get("draft_id") or new_public_id(),
+    )
