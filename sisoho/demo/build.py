@@ -7,6 +7,7 @@ from random import Random
 
 from sisoho import clock, db
 from sisoho.demo.absences import Spell, plan_absences
+from sisoho.demo.cases import write_cases, write_dropout_case
 from sisoho.demo.dates import DemoDates, demo_dates
 from sisoho.demo.days_off import declare_holidays, seasons_of, write_days_off
 from sisoho.demo.diary import Diary
@@ -88,7 +89,9 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
         write_opening_roll(stage)
         write_school_targets(stage)
         write_roll_calls(stage, partial(_hear, stage))
+        write_cases(stage, commune.officers)
     write_dropout(bigger, dropout)
+    write_dropout_case(bigger, dropout)
     write_moves(bigger, smaller)
     write_ceilings(commune.province, commune.officers, diary, dates)
 

@@ -129,24 +129,29 @@ def test_the_marks_tell_an_open_case(marks: str, kind: EventKind | None, day: da
 def test_an_absence_in_the_watch_breaks_it_and_its_correction_mends_it() -> None:
     watching = follow(OPEN, event(EventKind.CAME_BACK, 1, day=date(2026, 11, 6)), WATCH)
     broken = next_kind(watching, "KKKPPK")
-    assert broken is not None and (broken.kind, broken.day) == (EventKind.AWAY_AGAIN, date(2026, 11, 8))
+    assert broken is not None
+    assert (broken.kind, broken.day) == (EventKind.AWAY_AGAIN, date(2026, 11, 8))
     again = follow(watching, broken, WATCH)
     assert again.state is CaseState.OPEN
     mended = next_kind(again, "KKKPPE")
-    assert mended is not None and (mended.kind, mended.day) == (EventKind.CAME_BACK, date(2026, 11, 6))
+    assert mended is not None
+    assert (mended.kind, mended.day) == (EventKind.CAME_BACK, date(2026, 11, 6))
     assert next_kind(watching, "KKKPPE") is None
 
 
 def test_a_reason_that_comes_back_takes_the_proposal_away() -> None:
     gone = follow(OPEN, event(EventKind.REASON_GONE, 1), WATCH)
-    assert gone.reason_gone and gone.is_live
+    assert gone.reason_gone
+    assert gone.is_live
     back = next_kind(gone, "KKK")
-    assert back is not None and back.kind is EventKind.REASON_BACK
+    assert back is not None
+    assert back.kind is EventKind.REASON_BACK
 
 
 def test_a_case_of_last_year_comes_back_on_the_first_day_seen() -> None:
     signs = read_signs(history("PP", date(2027, 9, 6)), date(2027, 9, 6), OPEN, [], 3)
-    assert signs.back_on == date(2027, 9, 6) and signs.has_reason
+    assert signs.back_on == date(2027, 9, 6)
+    assert signs.has_reason
 
 
 VILLAGE = Duty(1, DutyKind.VILLAGE, date(2026, 8, 1), date(2026, 11, 20), village_id=5)

@@ -1,6 +1,6 @@
 """Cases as lists tell of them, and whose they are: loading a case and asking who may see it is one thing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -79,6 +79,13 @@ def case_lines(access: Access, wanted: Any = None) -> list[CaseLine]:
     duties = _duties(access, {row.staff_id for row in rows if row.staff_id is not None})
     lines = [_line(access, row, duties) for row in rows]
     return [line for line in lines if may_see(access, line)]
+
+
+def live_cases(access: Access, pupil_ids: Collection[int]) -> dict[int, CaseLine]:
+    """pupil id → the live case; no statement for no pupil."""
+    if not pupil_ids:
+        return {}
+    return {line.pupil_id: line for line in case_lines(access, OutreachCase.live.in_(list(pupil_ids)))}
 
 
 def case_line(access: Access, public_id: str) -> CaseLine:

@@ -81,8 +81,3 @@ def _next(
     papers = visit_papers(access, met[0].public_id)
     missing = set(papers.offered) - {word.kind for word in papers.words}
     return ("papers", met[0].public_id) if missing else ("step", "")
-
-
-def case_link(access: Access, pupil_id: int) -> CaseLine | None:
-    """The pupil's live case, if this person may see it."""
-    return next(iter(case_lines(access, OutreachCase.live == pupil_id)), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
 from sisoho.outreach.queries.board import Board, board
+from sisoho.outreach.queries.case_lines import CaseLine, live_cases
 from sisoho.outreach.queries.duties import StaffCard
 from sisoho.outreach.queries.entries import Entry
 from sisoho.outreach.queries.families import NO_FAMILY, Family, families
@@ -46,6 +47,7 @@ _SHORT = {
 class Listed:
     entry: Entry
     family: Family
+    case: CaseLine | None = None  # the live one, for those who may see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,12 @@ def class_list(access: Access, public_id: str) -> PupilList:
 def _groups(access: Access, entries: list[Entry]) -> tuple[tuple[Bucket, tuple[Listed, ...]], ...]:
     listed = _pressing_first(entry for entry in entries if entry.listing)
     homes = families(access, [entry.pupil_id for entry in listed])
+    cases = live_cases(access, [entry.pupil_id for entry in listed])
     return tuple(
         (
             bucket,
             tuple(
-                Listed(entry, homes.get(entry.pupil_id, NO_FAMILY))
+                Listed(entry, homes.get(entry.pupil_id, NO_FAMILY), case=cases.get(entry.pupil_id))
                 for entry in listed
                 if entry.bucket is bucket
             ),

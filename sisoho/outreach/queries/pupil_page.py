@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sisoho.access import Access
 from sisoho.outreach.models import Contact, VisitRequest
+from sisoho.outreach.queries.case_lines import CaseLine, live_cases
 from sisoho.outreach.queries.due_marks import DueMarks
 from sisoho.outreach.queries.duties import StaffCard
 from sisoho.outreach.queries.entries import Entry
@@ -42,7 +43,7 @@ class RequestLine:
 class PupilPage:
     """`absences` of half-days on which the pupil was due.
 
-    `may_ask`: the homeroom teacher or a leader, who can ask the village's team to go.
+    `may_ask`: the homeroom teacher or a leader, who can ask the village's team to go. `case`: the live one.
     """
 
     card: PupilCard
@@ -56,6 +57,7 @@ class PupilPage:
     requests: tuple[RequestLine, ...]
     visits: tuple[VisitView, ...]
     may_ask: bool
+    case: CaseLine | None
 
     def count(self, *kinds: MarkKind) -> int:
         """Half-days of this school year with one of these marks."""
@@ -94,6 +96,7 @@ def pupil_page(access: Access, public_id: str) -> PupilPage:
         requests=tuple(_requests(access, card.id)),
         visits=tuple(visits_of_pupil(access, card.id)),
         may_ask=access.sees_class(card.class_id),
+        case=live_cases(access, [card.id]).get(card.id),
     )
 
 

@@ -1,6 +1,27 @@
 """The pages of going to the family, by subject."""
 
-from sisoho.outreach.routes import cases, confidential, dropouts, messages, papers, pupils, villages, visits
+from sisoho.outreach.routes import (
+    case,
+    cases,
+    confidential,
+    dropouts,
+    messages,
+    papers,
+    pupils,
+    villages,
+    visits,
+)
 from sisoho.outreach.routes.blueprint import bp
 
-__all__ = ["bp", "cases", "confidential", "dropouts", "messages", "papers", "pupils", "villages", "visits"]
+__all__ = [
+    "bp",
+    "case",
+    "cases",
+    "confidential",
+    "dropouts",
+    "messages",
+    "papers",
+    "pupils",
+    "villages",
+    "visits",
+]
