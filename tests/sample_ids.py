@@ -307,11 +307,12 @@ def _first(model: type[UnitOwned]) -> Sample:
 
 def _case(place: Place) -> str:
     """Open, and referred to the commune, so that its officer reads it too."""
-    school = place.school
-    made = OutreachCase.create(
+    school, pupil, c = place.school, place.school.pupils[0], OutreachCase
+    known = c.get_or_none((c.unit == school.unit) & (c.live == pupil.id))
+    made = known or c.create(
         unit=school.unit,
-        pupil=school.pupils[0],
-        live=school.pupils[0].id,
+        pupil=pupil,
+        live=pupil.id,
         year=school.year,
         opened_at=clock.now(),
         why="absence",
@@ -387,6 +388,6 @@ FORMS: dict[str, dict[str, Sample]] = {
     "outreach.report_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
     "rollcall.count_heads": {"thay": lambda _place: "5"},
-    "rollcall.undo_flood": {"buon": lambda place: place.school.village.public_id},
+    "rollcall.flood": {"buon": lambda place: place.school.village.public_id},
     "rollcall.settle": {"kind": lambda _place: "P"},
 }

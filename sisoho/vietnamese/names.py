@@ -16,7 +16,7 @@ _RANK = {unicodedata.normalize("NFC", x): chr(ord("A") + i) for i, x in enumerat
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ′`´＇", "'"))
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = str.maketrans(dict.fromkeys("\x00\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # Đ has two look-alikes that old keyboards type; on paper and on screen they are the same letter.
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _BARRED = str.maketrans({"đ": "d", "ƀ": "b"})

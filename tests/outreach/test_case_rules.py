@@ -162,7 +162,8 @@ TEACHER = Duty(1, DutyKind.TEACHER, date(2026, 8, 1))
     ("duties", "given_on", "lapsed"),
     [
         ([VILLAGE, TEACHER], date(2026, 11, 5), True),
-        ([VILLAGE, TEACHER], date(2026, 11, 20), False),  # given by a leader after the duty was over
+        ([VILLAGE, TEACHER], date(2026, 11, 20), True),
+        ([VILLAGE, TEACHER], date(2026, 11, 21), False),  # given by a leader after the duty was over
         ([TEACHER], date(2026, 11, 5), False),
         ([VILLAGE], date(2026, 11, 21), True),  # nobody of the school any more
     ],

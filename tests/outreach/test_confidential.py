@@ -22,7 +22,12 @@ from tests.test_access import ROLES, World, _path, routes_of
 
 SAID, TOLD = "bí-mật-lời-kể", "bí-mật-đã-báo"
 PACKAGE = Path(__file__).parents[2] / "sisoho"
-KNOW_IT = {"outreach/models.py", "outreach/queries/confidential.py", "outreach/actions/confidential.py"}
+KNOW_IT = {
+    "outreach/models/__init__.py",
+    "outreach/models/confidential.py",
+    "outreach/queries/confidential.py",
+    "outreach/actions/confidential.py",
+}
 
 
 @pytest.fixture

@@ -54,7 +54,9 @@ class CaseLine:
     @property
     def is_overdue(self) -> bool:
         case = self.case
-        return case.state is CaseState.OPEN and case.due_on is not None and case.due_on < self.on
+        if case.state is not CaseState.OPEN or case.reason_gone:
+            return False
+        return case.due_on is not None and case.due_on < self.on
 
     @property
     def age(self) -> int:

@@ -82,10 +82,12 @@ def _groups(lines: list[CaseLine]) -> Iterable[tuple[str, list[CaseLine]]]:
         due = line.case.due_on
         return line.case.priority is not Priority.URGENT, due.isoformat() if due else "9", line.name
 
-    is_open = sorted((line for line in lines if line.case.state is CaseState.OPEN), key=pressing)
+    opened = sorted((line for line in lines if line.case.state is CaseState.OPEN), key=pressing)
+    is_open = [line for line in opened if not line.case.reason_gone]
     yield "Quá hạn", [line for line in is_open if line.is_overdue]
     yield "Chưa có người giữ", [line for line in is_open if not line.is_overdue and not line.holder]
     yield "Đang vận động", [line for line in is_open if not line.is_overdue and line.holder]
+    yield "Lý do không còn, đề nghị đóng", [line for line in opened if line.case.reason_gone]
     yield "Đã trở lại – theo dõi", [line for line in lines if line.case.state is CaseState.WATCHING]
     done = [line for line in lines if line.case.state is CaseState.CLOSED]
     yield "Đã đóng", sorted(done, key=lambda line: (line.case.ended_on or line.on, line.id), reverse=True)

@@ -42,4 +42,4 @@ def has_lapsed(
     about = [duty for duty in own if for_this_pupil(duty)]
     if any(covers(duty, today) for duty in about):
         return False
-    return any(duty.ends is not None and assigned_on < duty.ends <= today for duty in about)
+    return any(duty.ends is not None and assigned_on <= duty.ends <= today for duty in about)
