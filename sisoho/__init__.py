@@ -21,6 +21,7 @@ SLICES = (
     "documents",
     "rollcall",
     "outreach",
+    "support",
     "emulation",
     "reports",
     "today",

@@ -17,6 +17,7 @@ class Role(StrEnum):
     PRINCIPAL = "principal"
     VICE_PRINCIPAL = "vice_principal"
     CLERK = "clerk"
+    ACCOUNTANT = "accountant"
     TEACHER = "teacher"
     COMMUNE_OFFICER = "commune_officer"
     PROVINCE_OFFICER = "province_officer"
@@ -31,6 +32,7 @@ _ROLE_LABELS = {
     Role.PRINCIPAL: "Hiệu trưởng",
     Role.VICE_PRINCIPAL: "Phó hiệu trưởng",
     Role.CLERK: "Văn thư",
+    Role.ACCOUNTANT: "Kế toán",
     Role.TEACHER: "Giáo viên",
     Role.COMMUNE_OFFICER: "Phòng VH–XH xã",
     Role.PROVINCE_OFFICER: "Sở GDĐT",
@@ -49,6 +51,8 @@ class Right(StrEnum):
     MANAGE_STAFF = "manage_staff"  # staff, duties, villages, classes, year, settings
     PRINT_SLIPS = "print_slips"
     LOG_VISIT = "log_visit"
+    GIVE_SUPPORT = "give_support"  # sponsors, buddies, lessons, activities
+    SEE_BENEFITS = "see_benefits"  # schemes and months received, no family narrative
     DRAFT_DOCUMENT = "draft_document"
     APPROVE_DOCUMENT = "approve_document"
     SIGN_DOCUMENT = "sign_document"
@@ -72,6 +76,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.MANAGE_STAFF: _LEADERS | {Role.CLERK, Role.ADMINISTRATOR},
     Right.PRINT_SLIPS: _LEADERS | {Role.CLERK, Role.ADMINISTRATOR},
     Right.LOG_VISIT: _LEADERS | {Role.TEACHER},
+    Right.GIVE_SUPPORT: _LEADERS | {Role.TEACHER},
+    Right.SEE_BENEFITS: _LEADERS | {Role.CLERK, Role.ACCOUNTANT},
     Right.DRAFT_DOCUMENT: _LEADERS | {Role.CLERK, Role.COMMUNE_OFFICER},
     Right.APPROVE_DOCUMENT: _LEADERS | {Role.COMMUNE_OFFICER},
     Right.SIGN_DOCUMENT: _LEADERS | {Role.COMMUNE_OFFICER},

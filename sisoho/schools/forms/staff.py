@@ -14,6 +14,7 @@ POSTS = {
     "principal": "Hiệu trưởng",
     "vice_principal": "Phó hiệu trưởng",
     "clerk": "Văn thư",
+    "accountant": "Kế toán",
 }
 DUTY_KINDS = {**POSTS, "homeroom": "Chủ nhiệm lớp", "village": "Phụ trách thôn buôn"}
 
@@ -31,6 +32,7 @@ _POST_BY_WORD = {unaccented(label): post for post, label in POSTS.items()} | {
     "pho hieu truong": "vice_principal",
     "pht": "vice_principal",
     "vt": "clerk",
+    "kt": "accountant",
 }
 
 

@@ -1,5 +1,6 @@
 """The tables of the school itself, by subject."""
 
+from sisoho.schools.models.boarding import HomeDistance, PupilBoarding
 from sisoho.schools.models.classes import (
     Closure,
     Duty,
@@ -36,6 +37,7 @@ __all__ = [
     "Duty",
     "Enrolment",
     "Guardian",
+    "HomeDistance",
     "Household",
     "ImportRun",
     "ImportedRow",
@@ -45,6 +47,7 @@ __all__ = [
     "PovertyDecision",
     "ProposedMove",
     "Pupil",
+    "PupilBoarding",
     "PupilHousehold",
     "PupilLink",
     "PupilPlace",

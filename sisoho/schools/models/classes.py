@@ -84,7 +84,8 @@ class MakeUpDay(UnitOwned):
 class Duty(UnitOwned):
     """A dated post or duty of a staff member in `unit`; posts carry the role.
 
-    kind: principal | vice_principal | clerk | teacher | commune_officer | province_officer (posts)
+    kind: principal | vice_principal | clerk | accountant | teacher (posts of a school)
+          commune_officer | province_officer (posts above it)
           homeroom (school_class) | village (village; `lead` heads the team)
     """
 

@@ -12,6 +12,7 @@ class DutyKind(StrEnum):
     PRINCIPAL = "principal"
     VICE_PRINCIPAL = "vice_principal"
     CLERK = "clerk"
+    ACCOUNTANT = "accountant"
     TEACHER = "teacher"
     COMMUNE_OFFICER = "commune_officer"
     PROVINCE_OFFICER = "province_officer"
