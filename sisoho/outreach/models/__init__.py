@@ -2,6 +2,14 @@
 
 from sisoho.outreach.models.cases import CaseEvent, OutreachCase
 from sisoho.outreach.models.confidential import ConfidentialDeputy, ConfidentialRecord, ConfidentialStep
+from sisoho.outreach.models.risk import (
+    PupilCircumstance,
+    RiskFlag,
+    RiskFlagEvent,
+    RiskReview,
+    RiskReviewLine,
+    RiskRule,
+)
 from sisoho.outreach.models.visits import (
     Commitment,
     Contact,
@@ -21,6 +29,12 @@ __all__ = [
     "FamilyWhereabouts",
     "HomeVisit",
     "OutreachCase",
+    "PupilCircumstance",
+    "RiskFlag",
+    "RiskFlagEvent",
+    "RiskReview",
+    "RiskReviewLine",
+    "RiskRule",
     "VisitRequest",
     "VisitedPupil",
 ]
