@@ -71,8 +71,8 @@ def _last_morning(stage: Stage, officers: Cast) -> None:
             break
     for line in is_open[3:4]:
         reason = "Gia đình đã đưa em đi khám, có giấy của trạm y tế"
-        data = CaseCloseData(new_public_id(), CaseEnd.OTHER, clock.today(), reason)
-        actions.close_case(leader, line.public_id, data)
+        end = CaseCloseData(new_public_id(), CaseEnd.OTHER, clock.today(), reason)
+        actions.close_case(leader, line.public_id, end)
 
 
 def _in(days: int) -> date:

@@ -30,7 +30,8 @@ def dropout_scene(stage: Stage) -> DropoutScene:
     child = _pick(stage, "8A")
     story = next(story for story in stories().usual if story.key == "lam_thue")
     dropped, back = stage.dates.back(31), stage.dates.back(21)
-    spell = spell_over(child, story, stage.dates.back(51), dropped, "Đi làm thuê với anh trai ở Đắk Lắk")
+    ends = dropped + timedelta(days=1)  # still missing on the morning of the day it is written down
+    spell = spell_over(child, story, stage.dates.back(51), ends, "Đi làm thuê với anh trai ở Đắk Lắk")
     return DropoutScene(child, spell, dropped, back)
 
 

@@ -65,9 +65,8 @@ def _next(
     case = line.case
     if not case.is_live:
         return "", ""
-    if may_close and (case.reason_gone or (move and move.end)) and line.class_id is None:
-        return "close", ""
-    if may_close and case.reason_gone:
+    has_left = line.class_id is None and move is not None and move.end is not None
+    if may_close and (case.reason_gone or has_left):
         return "close", ""
     if leads and not line.holder:
         return "assign", ""

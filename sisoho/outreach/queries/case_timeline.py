@@ -25,7 +25,7 @@ _UNTIL_LATE = time(23, 59)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`at` orders; a mark's day has no hour (`has_hour`). `visit_id`, `paper_id` lead to their pages.
+    """`at` orders; a mark's day has no hour (`has_hour`). `visit_id` leads to the visit's page.
 
     `step_id`: an open step, which can be ticked off. `tone`: "now" | "late" | "done" | "".
     """
@@ -59,7 +59,6 @@ class Timeline:
     moments: tuple[Moment, ...]
     steps: tuple[Step, ...]
     visits: tuple[VisitView, ...]
-    last_reference: str
 
 
 def timeline(access: Access, line: CaseLine) -> Timeline:
@@ -73,7 +72,6 @@ def timeline(access: Access, line: CaseLine) -> Timeline:
         if row.kind == EventKind.STEP and row.id not in done
     ]
     visits = [v for v in visits_of_pupil(access, line.pupil_id) if v.at >= at_vietnam(starts)]
-    referred = [row.text for row in rows if row.kind == EventKind.REFERRED]
     moments = [
         *(_event(row, {step.id for step in steps}, rows, line.on) for row in rows),
         *_visits(visits),
@@ -83,7 +81,7 @@ def timeline(access: Access, line: CaseLine) -> Timeline:
     ]
     moments.sort(key=lambda one: one.at, reverse=True)
     steps.sort(key=lambda step: (step.due_on is None, step.due_on or line.on))
-    return Timeline(tuple(moments), tuple(steps), tuple(visits), referred[-1] if referred else "")
+    return Timeline(tuple(moments), tuple(steps), tuple(visits))
 
 
 def _event_rows(access: Access, case_id: int) -> list[Any]:
