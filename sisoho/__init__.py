@@ -78,7 +78,7 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     from sisoho.jobs import actions as jobs
     from sisoho.jobs import queue
     from sisoho.jobs.registry import register_kind
-    from sisoho.outreach.actions import tell_absences
+    from sisoho.outreach.actions import risk_renewal, tell_absences
     from sisoho.outreach.actions.case_following import DAILY, follow_all, follow_sheet
     from sisoho.rollcall import registry as rollcall
     from sisoho.rollcall.registers import make_archive
@@ -89,10 +89,11 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     register_kind(rollcall.JOB, rollcall.run_after_marks)
     register_kind(rollcall.REGISTERS_JOB, partial(make_archive, fonts_dir=settings.fonts))
     register_kind(DAILY, follow_all)
-    rollcall.after_marks[:] = [tell_absences, follow_sheet]
+    register_kind(risk_renewal.JOB, risk_renewal.run_renewal)
+    rollcall.after_marks[:] = [tell_absences, risk_renewal.renew_after_marks, follow_sheet]
 
     def every_minute() -> None:
         jobs.requeue_lost()
-        enqueue_daily([DAILY])
+        enqueue_daily([risk_renewal.JOB, DAILY])
 
     queue.start(queue_mode, jobs.run_job, every_minute, settings.var, settings.database_url)

@@ -19,12 +19,14 @@ from sisoho.demo.logins import ToldLogin, hand_out_slips, make_logins
 from sisoho.demo.moves import dropout_scene, missing_today, write_dropout, write_moves
 from sisoho.demo.papers import write_commune_papers, write_school_papers
 from sisoho.demo.reading import stories
+from sisoho.demo.risk import write_risk
 from sisoho.demo.roll_calls import write_roll_calls
 from sisoho.demo.stage import Stage
 from sisoho.demo.targets import write_ceilings, write_school_targets
 from sisoho.demo.visits import plan_visits
 from sisoho.documents.press import Press
 from sisoho.jobs import queue
+from sisoho.outreach.actions.risk_renewal import renewals_resting
 from sisoho.school_calendar import Slot, at_vietnam
 
 _MID_MORNING = time(9, 30)  # where the last day is left to the newcomer
@@ -43,7 +45,7 @@ def build_demo(seed: int, as_of: date, press: Press) -> Demo:
     school day.
     """
     dates = demo_dates(as_of)
-    with db.public_ids_from(Random(seed + 1)), queue.asleep(), db.write():
+    with db.public_ids_from(Random(seed + 1)), queue.asleep(), renewals_resting(), db.write():
         return _tell(dates, Random(seed), press)
 
 
@@ -86,6 +88,7 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
         stage.absences = plan_absences(stage.children, seasons, stories(), spec.chronic, scenes, stage.chance)
         write_days_off(stage, seasons)
         write_evenings(stage)
+        write_risk(stage)
         write_opening_roll(stage)
         write_school_targets(stage)
         write_roll_calls(stage, partial(_hear, stage))

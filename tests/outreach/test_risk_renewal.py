@@ -106,3 +106,9 @@ def _statements(call) -> int:  # type: ignore[no-untyped-def]
     finally:
         target.execute_sql = before
     return len([sql for sql in said if not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT"))])
+
+
+def test_new_marks_renew_by_themselves(school: factories.School) -> None:
+    bia = pupils_of(school)[0]
+    roll_call(school, {bia: "V"}, LAST_DAYS)
+    assert flags_of(factories.access_of(school.principal))[bia.id][0].rule is RiskCode.STREAK
