@@ -122,7 +122,7 @@ def _local_only(weasyprint: Any, allowed: frozenset[str]) -> Callable[..., Any]:
 
     def fetch(url: str) -> Any:
         # Fatal, since WeasyPrint shrugs off any other error and would print with a wrong font.
-        if not (url in allowed or url.startswith("data:image/svg+xml")):
+        if not (url in allowed or url.startswith(("data:image/svg+xml", "data:image/png;base64,"))):
             raise weasyprint.urls.FatalURLFetchingError(f"a document may not load {url}")
         return default.fetch(url)
 

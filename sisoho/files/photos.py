@@ -12,6 +12,7 @@ from sisoho.errors import RuleBroken
 MOST_BYTES = 8 * 1024 * 1024
 _MOST_PIXELS = 40_000_000  # a bomb of a few kilobytes unpacks to gigabytes
 _LONGEST_SIDE = 2000  # an A4 page stays readable
+_MOST_DRAWN, _LEAST_DRAWN = 2_000_000, 20  # pixels of area; of width and height together
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
 
@@ -36,4 +37,24 @@ def clean_photo(data: bytes) -> bytes:
     upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     out = BytesIO()
     upright.save(out, "JPEG", quality=80, optimize=True, exif=b"")
+    return out.getvalue()
+
+
+def clean_drawing(data: bytes) -> bytes:
+    """A signature drawn on a phone, as a small black PNG on nothing. Raises RuleBroken, also if blank."""
+    broken = RuleBroken("Chữ ký không đọc được.", {"given": "Chữ ký không đọc được: hãy ký lại."})
+    try:
+        with Image.open(BytesIO(data), formats=("PNG",)) as picture:
+            if picture.width * picture.height > _MOST_DRAWN:
+                raise broken
+            strokes = picture.convert("RGBA").getchannel("A")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as wrong:
+        raise broken from wrong
+    box = strokes.getbbox()
+    if box is None or box[2] - box[0] + box[3] - box[1] < _LEAST_DRAWN:
+        raise RuleBroken("Chưa có chữ ký.", {"given": "Chưa có chữ ký: hãy ký lại, hoặc chọn cách khác."})
+    drawn = Image.new("RGBA", strokes.size, "black")
+    drawn.putalpha(strokes)
+    out = BytesIO()
+    drawn.crop(box).save(out, "PNG", optimize=True)
     return out.getvalue()

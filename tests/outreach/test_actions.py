@@ -190,7 +190,7 @@ class TestVisits:
     @pytest.mark.parametrize(
         ("when", "words"),
         [
-            (at(MONDAY, 18, 1), "chưa diễn ra"),
+            (at(MONDAY, 18, 6), "chưa diễn ra"),
             (at(THURSDAY, 16), "bắt đầu vắng từ 20/11/2026"),
         ],
     )

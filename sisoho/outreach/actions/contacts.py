@@ -30,7 +30,7 @@ def log_contact(access: Access, pupil_public_id: str, data: ContactData) -> Cont
                     draft_id=data.draft_id,
                     pupil=card.id,
                     by=by_id,
-                    at=now,
+                    at=min(data.said_at or now, now),
                     channel=data.channel.value,
                     reached=data.reached,
                     note=data.note,

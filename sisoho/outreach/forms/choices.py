@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sisoho.outreach.rules import SUB_CAUSES, Cause, FamilyPlace, MeetingPlace, Met
+from sisoho.outreach.rules import SUB_CAUSES, AgreedBy, Cause, FamilyPlace, MeetingPlace, Met
 
 Options = tuple[tuple[str, str], ...]
 
@@ -16,9 +16,11 @@ class Choices:
     causes: Options
     parts: Options
     family_places: Options
+    consents: Options
+    signers: Options  # a child never signs
 
 
-def _options(kind: type[MeetingPlace] | type[Cause] | type[FamilyPlace]) -> Options:
+def _options(kind: type[MeetingPlace] | type[Cause] | type[FamilyPlace] | type[AgreedBy]) -> Options:
     return tuple((one.value, one.label) for one in kind)
 
 
@@ -28,4 +30,6 @@ CHOICES = Choices(
     causes=_options(Cause),
     parts=tuple((part.code, part.label) for part in SUB_CAUSES),
     family_places=_options(FamilyPlace),
+    consents=_options(AgreedBy),
+    signers=tuple((person.value, person.value) for person in Met if person is not Met.PUPIL),
 )

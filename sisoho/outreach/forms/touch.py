@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from sisoho.outreach.forms.said_at import read_said_at
 from sisoho.outreach.rules import Channel, FamilyPlace
 from sisoho.schools.forms.reading import FormReader
 
@@ -19,12 +20,16 @@ OUTCOMES: dict[str, tuple[Channel, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class ContactData:
-    """`reached` is false for a try; a message counts as one until somebody answers."""
+    """`reached` is false for a try; a message counts as one until somebody answers.
+
+    `said_at`: when, by the phone's clock set right; None for now.
+    """
 
     draft_id: str
     channel: Channel
     reached: bool
     note: str = ""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ def read_contact(data: Mapping[str, str]) -> ContactData:
     note = reader.text("note")
     draft_id = reader.text("draft_id", most=40, required="Trang này đã cũ: hãy tải lại rồi ghi.")
     reader.finish()
-    return ContactData(draft_id, *OUTCOMES[outcome], note)
+    said_at = read_said_at(data.get("device_at", ""), data.get("skew_ms", ""))
+    return ContactData(draft_id, *OUTCOMES[outcome], note, said_at)
 
 
 def read_request(data: Mapping[str, str]) -> RequestData:

@@ -10,6 +10,7 @@ from sisoho.outreach.models.risk import (
     RiskReviewLine,
     RiskRule,
 )
+from sisoho.outreach.models.visit_pictures import FamilyConsent, VisitPhoto
 from sisoho.outreach.models.visits import (
     Commitment,
     Contact,
@@ -26,6 +27,7 @@ __all__ = [
     "ConfidentialRecord",
     "ConfidentialStep",
     "Contact",
+    "FamilyConsent",
     "FamilyWhereabouts",
     "HomeVisit",
     "OutreachCase",
@@ -35,6 +37,7 @@ __all__ = [
     "RiskReview",
     "RiskReviewLine",
     "RiskRule",
+    "VisitPhoto",
     "VisitRequest",
     "VisitedPupil",
 ]

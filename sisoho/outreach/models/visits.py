@@ -1,6 +1,6 @@
 """What was done to bring a pupil back: contacts, requests to go, visits, the family's word, where it is."""
 
-from peewee import BooleanField, CharField, DateField, TextField
+from peewee import BooleanField, CharField, DateField, IntegerField, TextField
 
 from sisoho.db import JSONField, PublicIdField, UnitOwned, UtcField, ref
 from sisoho.files.models import StoredFile
@@ -41,6 +41,7 @@ class HomeVisit(UnitOwned):
 
     public_id = PublicIdField()
     draft_id = CharField(max_length=40)
+    seq = IntegerField(default=0)  # of the words stored; older ones that come late change nothing
     household = ref(Household, null=True)
     by = ref(StaffMember)
     companions = CharField(default="")
@@ -50,6 +51,7 @@ class HomeVisit(UnitOwned):
     wishes = TextField(default="")
     agreed = TextField(default="")
     look_again_on = DateField(null=True)
+    spot = CharField(max_length=24, default="")  # "13.201,108.664", about 100 m; only if the school wants it
     device_at = UtcField(null=True)
     recorded_at = UtcField()
 

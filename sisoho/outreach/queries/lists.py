@@ -9,6 +9,7 @@ from sisoho.errors import NotFound
 from sisoho.outreach.queries.board import Board, board
 from sisoho.outreach.queries.case_lines import CaseLine, live_cases
 from sisoho.outreach.queries.duties import StaffCard
+from sisoho.outreach.queries.elsewhere import visited_by_others
 from sisoho.outreach.queries.entries import Entry
 from sisoho.outreach.queries.families import NO_FAMILY, Family, families
 from sisoho.outreach.queries.villages import VillageCard
@@ -45,8 +46,11 @@ _SHORT = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
+    """`is_visited_elsewhere`: another school of the commune met the family at home within seven days."""
+
     entry: Entry
     family: Family
+    is_visited_elsewhere: bool = False
     case: CaseLine | None = None  # the live one, for those who may see it
 
 
@@ -150,13 +154,19 @@ def class_list(access: Access, public_id: str) -> PupilList:
 
 def _groups(access: Access, entries: list[Entry]) -> tuple[tuple[Bucket, tuple[Listed, ...]], ...]:
     listed = _pressing_first(entry for entry in entries if entry.listing)
-    homes = families(access, [entry.pupil_id for entry in listed])
+    pupil_ids = [entry.pupil_id for entry in listed]
+    homes, elsewhere = families(access, pupil_ids), visited_by_others(access, pupil_ids)
     cases = live_cases(access, [entry.pupil_id for entry in listed])
     return tuple(
         (
             bucket,
             tuple(
-                Listed(entry, homes.get(entry.pupil_id, NO_FAMILY), case=cases.get(entry.pupil_id))
+                Listed(
+                    entry,
+                    homes.get(entry.pupil_id, NO_FAMILY),
+                    entry.pupil_id in elsewhere,
+                    cases.get(entry.pupil_id),
+                )
                 for entry in listed
                 if entry.bucket is bucket
             ),

@@ -12,8 +12,10 @@ from sisoho.errors import NotFound, RuleBroken
 from sisoho.files.queries import read_file
 from sisoho.outreach import actions, forms, queries, visit_papers
 from sisoho.outreach.actions import WordData
+from sisoho.outreach.queries.visit_pictures import visit_consent
 from sisoho.outreach.routes.blueprint import bp
 from sisoho.outreach.rules import GivenBy, PaperKind
+from sisoho.schools.queries import setting
 from sisoho.web.guards import needs
 from sisoho.web.rendering import attachment, page
 
@@ -32,7 +34,13 @@ def paper_pdf(access: Access, visit_id: str, paper: str) -> Any:
     if kind is None:
         raise NotFound("Lần đến nhà này chưa cần giấy ấy.")
     fonts = current_app.config["SISOHO"].fonts
-    data = visit_papers.visit_paper(kind, queries.paper_data(access, found), fonts_dir=fonts)
+    data = visit_papers.visit_paper(
+        kind,
+        queries.paper_data(access, found),
+        fonts_dir=fonts,
+        promise=setting(access, "family_promise", access.on),
+        signed=_signed(access, found),
+    )
     with db.write():
         record(access, "print_visit_paper", "home_visit", found.visit.id, fields=[kind.value])
     return attachment(data, f"{kind.value}.pdf", "application/pdf")
@@ -60,6 +68,14 @@ def word_photo(access: Access, word_id: str) -> Any:
     with db.write():
         record(access, "fetch_word_photo", "stored_file", stored.id)
     return attachment(data, stored.name, stored.media_type)
+
+
+def _signed(access: Access, found: queries.VisitPapers) -> visit_papers.Signed | None:
+    consent = visit_consent(access, found.visit)
+    if consent is None:
+        return None
+    drawn = read_file(access.unit_id, consent.drawing_id)[1] if consent.drawing_id else b""
+    return visit_papers.Signed(consent.label, drawn)
 
 
 def _papers(access: Access, visit_id: str, refused: RuleBroken | None = None) -> Any:

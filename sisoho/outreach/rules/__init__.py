@@ -8,6 +8,14 @@ from sisoho.outreach.rules.absence import (
     return_after,
     seen_on,
 )
+from sisoho.outreach.rules.consent import (
+    MOST_PHOTOS,
+    AgreedBy,
+    Consent,
+    PhotoKind,
+    check_consent,
+    check_photos,
+)
 from sisoho.outreach.rules.dropouts import OFFICIAL_AFTER, DropoutGroup, is_suspected, sessions_missed
 from sisoho.outreach.rules.keeping_in_touch import Channel, FamilyPlace, Promptness, check_since, promptness
 from sisoho.outreach.rules.listing import (
@@ -37,12 +45,15 @@ from sisoho.outreach.rules.visits import (
 )
 
 __all__ = [
+    "MOST_PHOTOS",
     "OFFICIAL_AFTER",
     "SUB_CAUSES",
+    "AgreedBy",
     "Bucket",
     "Cause",
     "Causes",
     "Channel",
+    "Consent",
     "DropoutGroup",
     "FamilyPlace",
     "GivenBy",
@@ -52,6 +63,7 @@ __all__ = [
     "MeetingPlace",
     "Met",
     "PaperKind",
+    "PhotoKind",
     "Promptness",
     "Seen",
     "SheetWords",
@@ -62,7 +74,9 @@ __all__ = [
     "VisitThresholds",
     "absence_streak",
     "answerable_staff",
+    "check_consent",
     "check_given",
+    "check_photos",
     "check_promise",
     "check_since",
     "check_visit",

@@ -52,15 +52,37 @@ _FORBIDDEN = re.compile(
     r"|cat (?:ho ngheo|che do|tro cap|ho tro|gao|hoc bong)|neu ten|beu ten|doc ten|thong bao tren loa"
     r"|duoi hoc|dinh chi)\b"
 )
+# "không phải nộp phạt" promises the contrary; "không đi học thì nộp phạt" does not: only these small words
+# may stand between.
+_DENIED = re.compile(
+    r"\b(?:khong|chang|cam)(?: (?:bi|duoc|phai|co|he|bao gio|de|ai|viec|ghi|thu|ap dung|dung|yeu cau))* *$"
+)
+_CLAUSE_ENDS = re.compile(r"[.;:!?\n]")
+_AND_SO_ON = re.compile(r" *(?:,|hay|hoac|va) *")
 
 
 def check_promise(*texts: str) -> None:
-    """Raise RuleBroken when a paper would hold a fine, a deposit, a loss of benefits or publicity."""
-    if any(_FORBIDDEN.search(unaccented(text)) for text in texts):
+    """Raise RuleBroken when a paper would hold a fine, a deposit, a loss of benefits or publicity.
+
+    To say that there will be none is allowed.
+    """
+    if any(_threatens(clause) for text in texts for clause in _CLAUSE_ENDS.split(text)):
         raise RuleBroken(
             "Giấy gửi gia đình không được ghi phạt tiền, đặt cọc, cắt chế độ hay nêu tên. "
             "Chưa tạo giấy; hãy sửa lại phần “Đã thống nhất” của lần đến nhà rồi in."
         )
+
+
+def _threatens(clause: str) -> bool:
+    """A denial holds for a whole enumeration: "không phạt tiền, đặt cọc hay nêu tên"."""
+    text = " , ".join(unaccented(part) for part in clause.split(","))
+    denied_until = None
+    for found in _FORBIDDEN.finditer(text):
+        goes_on = denied_until is not None and _AND_SO_ON.fullmatch(text, denied_until, found.start())
+        if not goes_on and not _DENIED.search(text, 0, found.start()):
+            return True
+        denied_until = found.end()
+    return False
 
 
 def check_given(given: GivenBy, witness: str, *, has_photo: bool) -> None:

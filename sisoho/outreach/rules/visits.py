@@ -8,7 +8,7 @@ everything else says "Lý do khác".
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sisoho.errors import RuleBroken
@@ -145,6 +145,9 @@ class VisitReport:
     look_again_on: date | None = None
 
 
+_CLOCKS_APART = timedelta(minutes=5)  # a phone's clock runs a little ahead of ours
+
+
 def check_visit(report: VisitReport, now: datetime, since: date | None = None) -> None:
     """Raise RuleBroken, with a message per field, unless the report can be true at `now`.
 
@@ -153,7 +156,7 @@ def check_visit(report: VisitReport, now: datetime, since: date | None = None) -
     wrong: dict[str, str] = {}
     if not report.pupil_ids:
         wrong["pupils"] = "Hãy chọn ít nhất một em."
-    if report.at > now:
+    if report.at > now + _CLOCKS_APART:
         wrong["at"] = "Lần đến nhà chưa diễn ra: hãy chọn giờ đã qua."
     elif since is not None and vietnam_date(report.at) < since:
         wrong["at"] = f"Em bắt đầu vắng từ {since:%d/%m/%Y}: hãy chọn ngày đến nhà từ hôm đó trở đi."

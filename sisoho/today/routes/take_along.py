@@ -26,5 +26,7 @@ def take_along(access: Access) -> Any:
     ]
     villages = [url_for("outreach.village", village_id=village_id) for village_id in found.villages]
     classes = [url_for("outreach.class_list", class_id=class_id) for class_id in found.classes]
-    pages = [url_for("today.home"), url_for("queue"), url_for("outreach.villages"), *villages, *classes]
+    visits = [url_for("outreach.new_visit", em=public_id) for _, public_id in found.visits]
+    own = [url_for(name) for name in ("today.home", "rollcall.classes", "queue", "outreach.villages")]
+    pages = [*own, *villages, *classes, *visits]
     return {"sheets": sheets, "pages": pages}, 200, {"Cache-Control": "no-store"}

@@ -17,11 +17,13 @@ export function understand(status, html) {
 function received(page) {
   const receipt = page.querySelector("[data-received] .sent--received");
   const version = page.querySelector('[name="base_version"]')?.value;
-  if (!receipt || !version) return { again: true };
-  return { state: "received", receivedAt: words(receipt).replace(/^Trường đã nhận lúc /, ""), version: Number(version) };
+  const at = words(receipt).match(/\d\d:\d\d.*$/)?.[0];
+  if (!at) return { again: true };
+  return { state: "received", receivedAt: at, ...(version && { version: Number(version) }) };
 }
 
 function reasonOf(page) {
-  const error = page.querySelector("[data-error-text]") ?? page.querySelector(".notice--error p:not(.notice__title)");
+  const error = page.querySelector("[data-error-text]") ?? page.querySelector(".notice--error :is(li, p:not(.notice__title))")
+    ?? page.querySelector(".field__error");
   return words(error).split(/\.(?: |$)/)[0]; // what was wrong; that nothing is lost is said by our own words
 }

@@ -1,5 +1,5 @@
-// What waits, as a file: for a phone that dies, or a browser that may clear its storage. It holds marks
-// and codes of pupils, no names.
+// What waits, as a file: for a phone that dies, or a browser that may clear its storage. It holds
+// what was written: marks by codes, and of visits also the pupil's name and the family's words.
 
 import { entries, isOpen, restore } from "./outbox.js";
 import { owner } from "./person.js";

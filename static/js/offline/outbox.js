@@ -1,4 +1,5 @@
-// The life of what was written down on this phone. One entry for each sheet (its path) and owner:
+// The life of what was written down on this phone. One entry for each owner and path: a sheet's address, or
+// for what is written anew each time (a visit, a contact) the address, # and its draft:
 //   draft     marked, not submitted              queued     submitted, the school has not answered yet
 //   received  the school has it                  refused    the school said no, and why
 //   conflict  the school has another version; a person must choose
@@ -36,19 +37,23 @@ function numbered(old, fields) {
   return { ...fields, draft_id: old.fields.draft_id, seq: String(seq) };
 }
 
-function written(old, path, title, fields) {
-  return { ...old, key: keyOf(path), owner, path, title, fields, at: new Date().toISOString() };
+function written(old, path, title, fields, kind) {
+  return { ...old, key: keyOf(path), owner, path, title, fields, kind, at: new Date().toISOString() };
 }
 
-export const saveDraft = (path, title, fields) => edit(path, (old) => ({
-  ...written(old, path, title, numbered(old, fields)),
+const LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"; // as the server's own; plain HTTP has no randomUUID
+export const newDraft = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => LETTERS[byte % LETTERS.length]).join("");
+
+// `kind`: "visit", "contact", none for a sheet.
+export const saveDraft = (path, title, fields, kind) => edit(path, (old) => ({
+  ...written(old, path, title, numbered(old, fields), kind),
   state: old?.state === "queued" ? "queued" : "draft",
   edited: true,
 }));
 
-export const submit = (path, title, fields) => edit(path, (old) => {
+export const submit = (path, title, fields, kind) => edit(path, (old) => {
   const said = numbered(old, fields);
-  const made = written(old, path, title, said);
+  const made = written(old, path, title, said, kind);
   return { ...made, state: "queued", edited: false, sending: said, since: made.at, reason: "" };
 });
 
@@ -57,8 +62,14 @@ export const settle = (path, sent, answer) => edit(path, (old) => {
   if (!old || old.sending?.seq !== sent.seq) return old;
   const base = answer.version ? { base_version: String(answer.version) } : {};
   const state = old.edited && answer.state === "received" ? "draft" : answer.state;
-  return { ...old, ...answer, state, fields: { ...old.fields, ...base } };
+  const made = { ...old, ...answer, state, fields: { ...old.fields, ...base } };
+  return old.kind && state === "received" ? bare(made) : made;
 });
+
+// What the school has of a family need not stay on a phone: only that it was sent.
+function bare({ fields: { draft_id, seq }, sending, ...made }) {
+  return { ...made, fields: { draft_id, seq } };
+}
 
 // A conflict or a refusal is asked about again: the answer comes as it came before.
 export const askAgain = (path) => edit(path, (old) => old && { ...old, state: "queued" });

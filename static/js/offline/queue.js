@@ -8,7 +8,8 @@ import { load, save } from "./file.js";
 import { advice, button, element, link, moment, state } from "./words.js";
 
 const part = (name) => document.getElementById(`queue${name}`);
-const SINCE = { draft: "Đánh dấu lần cuối", queued: "Chờ từ" };
+const OPEN = { visit: "Mở lần đến nhà này" };
+const SINCE = { draft: "Ghi lần cuối", queued: "Chờ từ" };
 
 function row(entry) {
   const item = element("li");
@@ -18,7 +19,7 @@ function row(entry) {
   text.append(element("span", "rows__label", entry.title), element("span", "rows__note", since), state(entry));
   line.append(text);
   const actions = element("div", "rows__actions");
-  actions.append(link(entry.path, "Mở buổi này", "button button--secondary button--small"));
+  if (entry.kind !== "contact") actions.append(link(entry.path, OPEN[entry.kind] ?? "Mở buổi này", "button button--secondary button--small"));
   if (entry.state !== "queued") actions.append(remover(entry));
   item.append(line, actions);
   return item;

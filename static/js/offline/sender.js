@@ -3,12 +3,14 @@
 // lost answer it is simply sent again.
 
 import { understand } from "./answer.js";
+import { blobOf } from "./drawing.js";
 import { tell } from "./news.js";
 import { settle, waiting } from "./outbox.js";
 import { contact, endSession, owner, phone, showConnection } from "./person.js";
 
 const EVERY = 5000;
 const PATIENCE = 20_000;
+const PATIENCE_WITH_PICTURES = 120_000; // 600 kB on a weak signal
 let token = document.querySelector('meta[name="csrf-token"]')?.content;
 let asked; // the promise of a run that has not begun yet
 let running = Promise.resolve();
@@ -79,8 +81,17 @@ async function send(entry, isSecondTry = false) {
 
 function post({ path, sending }) {
   const headers = { "HX-Request": "true", "HX-Target": "roll-bar", "X-Outbox": owner, "X-CSRFToken": token };
-  const body = new URLSearchParams(sending);
-  return fetch(path, { method: "POST", headers, body, redirect: "error", signal: AbortSignal.timeout?.(PATIENCE) });
+  const body = bodyOf(sending);
+  return fetch(path, { method: "POST", headers, body, redirect: "error", signal: AbortSignal.timeout?.(body instanceof FormData ? PATIENCE_WITH_PICTURES : PATIENCE) });
+}
+
+// A field holds a text, several, or pictures ({ type, data }); only these need the longer way of writing.
+function bodyOf(sending) {
+  const said = Object.entries(sending).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  if (!said.some(([, one]) => one.data)) return new URLSearchParams(said);
+  const body = new FormData();
+  for (const [name, one] of said) one.data ? body.append(name, blobOf(one), name) : body.append(name, one);
+  return body;
 }
 
 export function keepSending() {
