@@ -54,7 +54,9 @@ async function forPerson() {
   if (isKept) sayOld();
   else keepSkew(performance.timeOrigin + performance.getEntriesByType("navigation")[0].responseStart - madeAt);
   watchLeaving();
-  if (document.querySelector("form[data-outbox]")) await import("./sheet.js");
+  if (document.querySelector('form[data-outbox=""]')) await import("./sheet.js");
+  if (document.querySelector('form[data-outbox="visit"]')) await import("./visit.js");
+  if (document.querySelector('form[data-outbox="contact"]')) await import("./contact.js");
   if (location.pathname === "/") (await import("./home.js")).begin();
   if (document.getElementById("queue")) (await import("./queue.js")).begin();
   keepSending();
