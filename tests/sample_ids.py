@@ -13,7 +13,7 @@ another school's row would never be looked for.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import current_app
 
@@ -33,6 +33,7 @@ from sisoho.outreach.models import (
     HomeVisit,
     OutreachCase,
     VisitedPupil,
+    VisitPhoto,
 )
 from sisoho.rollcall.models import Leave, Mark, ProposedMark, RollCallSheet, RollDuty
 from sisoho.schools.models import (
@@ -48,6 +49,7 @@ from sisoho.schools.models import (
     SiblingProposal,
     Unit,
 )
+from sisoho.support.models import Activity, ActivityFile, BenefitScheme, BuddyPair, LessonGroup, Sponsorship
 from tests import factories
 from tests.documents import papers
 from tests.factories import School
@@ -210,6 +212,67 @@ def _word(place: Place) -> str:
     return str(made.public_id)
 
 
+def _photo(place: Place) -> str:
+    """A photo of that visit's place."""
+    visit = HomeVisit.get((HomeVisit.unit == place.school.unit) & (HomeVisit.public_id == _visit(place)))
+    file = store_file(place.school.unit.id, b"photo", "den-nha.jpg", "image/jpeg")
+    return str(VisitPhoto.create(unit=place.school.unit, visit=visit, kind="place", file=file).public_id)
+
+
+def _support(place: Place, model: type[UnitOwned], **columns: object) -> UnitOwned:
+    """A row of support by the homeroom teacher of 6A."""
+    told = {"unit": place.school.unit, "by": place.school.teacher_6a, "recorded_at": clock.now()}
+    return model.create(**told, **columns)
+
+
+def _sponsorship(place: Place) -> str:
+    made = _support(
+        place,
+        Sponsorship,
+        pupil=place.school.pupils[0],
+        sponsor=place.school.teacher_6a,
+        starts=clock.today(),
+    )
+    return str(made.public_id)
+
+
+def _pair(place: Place) -> str:
+    helped, helper = place.school.pupils[:2]
+    return str(_support(place, BuddyPair, helped=helped, helper=helper, starts=clock.today()).public_id)
+
+
+def _group(place: Place) -> str:
+    school = place.school
+    made = _support(
+        place,
+        LessonGroup,
+        year=school.year,
+        kind="phu_dao",
+        name="Toán 6A",
+        teacher=school.teacher_6a,
+        school_class=school.class_6a,
+        starts=clock.today(),
+    )
+    return str(made.public_id)
+
+
+def _activity(place: Place) -> Activity:
+    return _support(place, Activity, kind="activity", on=clock.today(), title="sample")
+
+
+def _activity_file(place: Place) -> str:
+    stored = store_file(place.school.unit.id, b"%PDF-1.7 minutes", "bb.pdf", "application/pdf")
+    made = ActivityFile.create(
+        unit=place.school.unit, activity=_activity(place), file=stored, name="bb.pdf", position=1
+    )
+    return str(made.public_id)
+
+
+def _scheme(place: Place) -> str:
+    made = _support(place, BenefitScheme, name="sample", source="sample", starts=clock.today())
+    return str(made.public_id)
+
+
 def _confidential(place: Place) -> str:
     """An entry of the homeroom teacher of 6A."""
     made = ConfidentialRecord.create(
@@ -326,6 +389,22 @@ def _case(place: Place) -> str:
     return str(made.public_id)
 
 
+def _cut_off(place: Place) -> str:
+    """The village, declared cut off by water on the sheet of Monday morning."""
+    monday, half_day = date(2026, 11, 23), "morning"
+    Closure.create(
+        unit=place.school.unit,
+        village=place.school.village,
+        first_date=monday,
+        first_half_day=half_day,
+        last_date=monday,
+        last_half_day=half_day,
+        reason="mưa lũ",
+        flood=True,
+    )
+    return str(place.school.village.public_id)
+
+
 OWNED: dict[str, Sample] = {
     "document_id": lambda place: str(_issued_paper(place).public_id),
     "class_id": lambda place: place.school.class_6a.public_id,
@@ -351,7 +430,14 @@ OWNED: dict[str, Sample] = {
     "sibling_id": _siblings,
     "staff_id": lambda place: place.school.teacher_6a.public_id,
     "visit_id": _visit,
+    "sponsorship_id": _sponsorship,
+    "pair_id": _pair,
+    "group_id": _group,
+    "activity_id": lambda place: str(_activity(place).public_id),
+    "activity_file_id": _activity_file,
+    "scheme_id": _scheme,
     "word_id": _word,
+    "photo_id": _photo,
     "case_id": _case,
     "confidential_id": _confidential,
     "village_id": lambda place: place.school.village.public_id,
@@ -388,6 +474,6 @@ FORMS: dict[str, dict[str, Sample]] = {
     "outreach.report_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
     "rollcall.count_heads": {"thay": lambda _place: "5"},
-    "rollcall.flood": {"buon": lambda place: place.school.village.public_id},
+    "rollcall.undo_flood": {"buon": _cut_off},
     "rollcall.settle": {"kind": lambda _place: "P"},
 }

@@ -16,8 +16,8 @@ _MOST_DRAWN, _LEAST_DRAWN = 2_000_000, 20  # pixels of area; of width and height
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def clean_photo(data: bytes) -> bytes:
-    """The picture as JPEG, at most 2,000 pixels long, nothing but pixels. Raises RuleBroken."""
+def clean_photo(data: bytes, most: int = MOST_BYTES) -> bytes:
+    """The picture as JPEG of nothing but pixels, at most 2,000 long and `most` bytes. Raises RuleBroken."""
     if not data:
         raise RuleBroken("Chưa có ảnh nào được chọn.", {"photo": "Hãy chọn ảnh chụp giấy đã ký."})
     if len(data) > MOST_BYTES:
@@ -35,9 +35,18 @@ def clean_photo(data: bytes) -> bytes:
             "Tệp này không đọc được thành ảnh.", {"photo": "Cần ảnh JPEG, PNG hoặc WebP chụp giấy đã ký."}
         ) from broken
     upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    out = BytesIO()
-    upright.save(out, "JPEG", quality=80, optimize=True, exif=b"")
-    return out.getvalue()
+    return _within(upright, most)
+
+
+def _within(picture: Image.Image, most: int) -> bytes:
+    """Coarser first, then smaller, until it fits."""
+    while True:
+        for quality in (80, 60, 45):
+            out = BytesIO()
+            picture.save(out, "JPEG", quality=quality, optimize=True, exif=b"")
+            if out.tell() <= most:
+                return out.getvalue()
+        picture = picture.resize((max(1, picture.width * 3 // 4), max(1, picture.height * 3 // 4)))
 
 
 def clean_drawing(data: bytes) -> bytes:

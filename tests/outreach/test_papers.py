@@ -67,6 +67,22 @@ def test_no_paper_holds_a_fine_a_deposit_a_loss_of_benefits_or_publicity(said: s
         check_promise("", said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Không phạt tiền", "không phải nộp phạt, đặt cọc hay nêu tên", "Nhà trường không cắt chế độ của em."],
+)
+def test_a_promise_that_there_will_be_no_fine_is_no_threat(said: str) -> None:
+    check_promise(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["không đi học thì nộp phạt", "nếu không, nộp phạt", "không phạt tiền nhưng nêu tên trên loa"]
+)
+def test_a_threat_beside_a_denial_is_still_refused(said: str) -> None:
+    with pytest.raises(RuleBroken):
+        check_promise(said)
+
+
 def test_what_a_school_promises_is_let_through() -> None:
     check_promise(
         "Cho mượn xe đạp, thầy chủ nhiệm kèm em hai buổi chiều; phát sách vở", "mẹ ốm, cần em trông nhà"

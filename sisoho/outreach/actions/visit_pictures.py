@@ -11,6 +11,8 @@ from sisoho.outreach.rules import AgreedBy, check_consent, check_photos
 from sisoho.school_calendar import vietnam_date
 from sisoho.schools.queries import setting
 
+_MOST_BYTES = 200_000  # a phone has shrunk it already; without its scripts the server does
+
 
 def keep_pictures(access: Access, visit: HomeVisit, data: VisitData) -> None:
     """Within the transaction of the visit; sent again it changes nothing. Raises RuleBroken."""
@@ -22,7 +24,10 @@ def _keep_photos(access: Access, visit: HomeVisit, data: VisitData) -> None:
     check_photos(len(data.photos), setting(access, "visit_photos", access.on) if data.photos else 0)
     day = vietnam_date(visit.at)
     wanted = [
-        (kind.value, store_file(access.unit_id, clean_photo(sent), f"den-nha-{day}.jpg", "image/jpeg").id)
+        (
+            kind.value,
+            store_file(access.unit_id, clean_photo(sent, _MOST_BYTES), f"den-nha-{day}.jpg", "image/jpeg").id,
+        )
         for kind, sent in data.photos
     ]
     p = VisitPhoto

@@ -60,11 +60,17 @@ def visit_consent(access: Access, visit: VisitView) -> ConsentView | None:
     )
 
 
-def visit_photo(access: Access, visit_public_id: str, public_id: str) -> tuple[StoredFile, bytes]:
+def visit_photo(access: Access, public_id: str) -> tuple[StoredFile, bytes]:
     """For those who may read the visit. Raises NotFound."""
-    visit = visit_view(access, visit_public_id)
-    p = VisitPhoto
-    found = p.get_or_none((p.unit == access.unit_id) & (p.visit == visit.id) & (p.public_id == public_id))
-    if found is None:
+    p, v = VisitPhoto, HomeVisit
+    row = (
+        p.select(p.file, v.public_id)
+        .join(v, on=(v.id == p.visit) & (v.unit == p.unit))
+        .where((p.unit == access.unit_id) & (p.public_id == public_id))
+        .tuples()
+        .first()
+    )
+    if row is None:
         raise NotFound("Không tìm thấy ảnh này trong nhiệm vụ của thầy cô.")
-    return read_file(access.unit_id, found.file_id)
+    visit_view(access, row[1])
+    return read_file(access.unit_id, row[0])

@@ -67,10 +67,10 @@ def visit(access: Access, visit_id: str) -> Any:
     return page("outreach/visit.html", visit=found, with_it=visit_pictures.visit_pictures(access, found))
 
 
-@bp.get("/den-nha/<visit_id>/anh/<photo_id>")
+@bp.get("/den-nha/anh/<photo_id>")
 @needs(Right.LOG_VISIT)
-def visit_photo(access: Access, visit_id: str, photo_id: str) -> Any:
-    stored, data = visit_pictures.visit_photo(access, visit_id, photo_id)
+def visit_photo(access: Access, photo_id: str) -> Any:
+    stored, data = visit_pictures.visit_photo(access, photo_id)
     with db.write():
         record(access, "fetch_visit_photo", "stored_file", stored.id)
     return attachment(data, stored.name, stored.media_type)
