@@ -36,6 +36,7 @@ from sisoho.outreach.models import (
     VisitPhoto,
 )
 from sisoho.rollcall.models import Leave, Mark, ProposedMark, RollCallSheet, RollDuty
+from sisoho.school_calendar import HalfDay
 from sisoho.schools.models import (
     Closure,
     Duty,
@@ -391,7 +392,7 @@ def _case(place: Place) -> str:
 
 def _cut_off(place: Place) -> str:
     """The village, declared cut off by water on the sheet of Monday morning."""
-    monday, half_day = date(2026, 11, 23), "morning"
+    monday, half_day = date(2026, 11, 23), HalfDay.MORNING.value
     Closure.create(
         unit=place.school.unit,
         village=place.school.village,

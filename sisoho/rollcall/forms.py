@@ -2,6 +2,7 @@
 
 draft_id, seq, base_version   which page said it, how often it changed, what it was made from
 mark-<pupil public id>        "" | V | P | T | K for everyone on the page: together they are the roll
+flood-<village public id>     "1": cut off by water at this half-day, its pupils need not come
 device_at, skew_ms            when, by the phone's clock, and how far that clock is off; both may be missing
 reason                        why a locked sheet is changed
 """
@@ -15,7 +16,7 @@ from sisoho.errors import RuleBroken
 from sisoho.rollcall.rules import MarkKind, RollCallSubmission
 from sisoho.school_calendar import YEARS
 
-MARK = "mark-"
+MARK, FLOOD = "mark-", "flood-"
 _DRAFT = re.compile(r"[0-9A-Za-z_-]{8,40}")
 _LONGEST_SKEW = timedelta(days=365 * 20)  # a phone whose clock was lost says 1970 or 2000
 LONGEST_REASON = 200
@@ -23,11 +24,19 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """A submission with what came beside it."""
+    """A submission with what came beside it. `cut_off`: public ids of villages."""
 
     submission: RollCallSubmission
     skew: timedelta | None
     reason: str
+    cut_off: frozenset[str] = frozenset()
+
+
+def villages_cut_off(fields: Mapping[str, str]) -> frozenset[str]:
+    """The public ids of the villages that are cut off by water, as the page says."""
+    return frozenset(
+        name.removeprefix(FLOOD) for name, value in fields.items() if name.startswith(FLOOD) and value
+    )
 
 
 def pupils_named(fields: Mapping[str, str]) -> frozenset[str]:
@@ -69,7 +78,7 @@ def read_sheet(fields: Mapping[str, str], ids: Mapping[str, int], now: datetime)
         marks=marks,
         device_at=said_at or now,
     )
-    return SheetForm(submission, skew, fields.get("reason", "")[:LONGEST_REASON])
+    return SheetForm(submission, skew, fields.get("reason", "")[:LONGEST_REASON], villages_cut_off(fields))
 
 
 def _count(fields: Mapping[str, str], name: str) -> int:

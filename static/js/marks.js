@@ -1,11 +1,12 @@
-// The roll sheet: the same tap again unmarks, the bar counts, the button says what it will do.
+// The roll sheet: the same tap again unmarks, a village cut off by water leaves the roll, the bar counts, the
+// button says what it will do.
 // Without this module the radios still work: "–" unmarks, the server counts.
 
 const sheets = () => document.querySelectorAll("form[data-marks]");
 
 function count(form) {
   const marks = { V: 0, P: 0, K: 0, T: 0 };
-  for (const input of form.querySelectorAll(".marks input:checked")) {
+  for (const input of form.querySelectorAll(".roll__row:not([inert]) input:checked")) {
     if (input.value) marks[input.value] += 1;
   }
   return marks;
@@ -17,12 +18,21 @@ function fact(roll, { V, P, K, T }) {
   return `Sĩ số ${roll} · Vắng ${V + P + K}${parts.length ? ` (${parts.join(", ")})` : ""} · Trễ ${T}`;
 }
 
+// Returns how many need not come. Their marks stay, should the box be unticked.
+function cutOff(form) {
+  for (const { dataset, checked } of form.querySelectorAll("[data-flood]")) {
+    for (const row of form.querySelectorAll(`[data-village="${dataset.flood}"]`)) row.inert = checked;
+  }
+  return form.querySelectorAll(".roll__row[inert]").length;
+}
+
 function refresh(form) {
+  const away = cutOff(form);
   const marks = count(form);
   const line = document.getElementById(form.dataset.fact);
-  if (line) line.textContent = fact(form.dataset.roll, marks);
+  if (line) line.textContent = fact(form.dataset.roll - away, marks);
   const button = document.getElementById(form.dataset.button);
-  const full = Object.values(marks).every((n) => n === 0);
+  const full = !away && Object.values(marks).every((n) => n === 0);
   if (button) button.textContent = full ? form.dataset.labelFull : form.dataset.labelSome;
 }
 
@@ -47,6 +57,8 @@ document.addEventListener("click", (event) => {
   remember(input.form);
   refresh(input.form);
 });
+
+document.addEventListener("change", ({ target }) => "flood" in target.dataset && refresh(target.form));
 
 // The same by keyboard: Space again, Delete or Backspace (a checked radio gets no click from Space).
 document.addEventListener("keydown", (event) => {

@@ -44,7 +44,7 @@ export function sayUnsent() {
 
 document.addEventListener("change", (event) => {
   const sheet = event.target.closest?.("form[data-marks]");
-  if (!sheet || !event.target.name.startsWith("mark-")) return;
+  if (!sheet || !/^(mark|flood)-/.test(event.target.name)) return;
   sheet.elements.seq.value = Number(sheet.elements.seq.value) + 1;
   sheet.dataset.changed = "yes";
   arrange(sheet);

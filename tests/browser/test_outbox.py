@@ -194,6 +194,36 @@ def test_a_conflict_shows_both_versions_pupil_by_pupil(
     ]
 
 
+def test_a_choice_made_without_signal_says_that_it_waits_and_is_sent_later(
+    live_server: LiveServer, sign_in_as, school: School, sheet: str
+) -> None:
+    phone = a_conflict(live_server, sign_in_as, school, sheet)
+    page = phone.page
+    page.get_by_role("group", name="Siu Blơi").get_by_label("vắng, chưa rõ").check()
+    page.get_by_role("group", name="Nay H'Đào").get_by_label("có mặt").check()
+    phone.context.set_offline(True)
+    page.get_by_role("button", name="Gửi bản đã chọn").click()
+    expect(state(page)).to_have_text(WAITS)
+    phone.context.set_offline(False)
+    expect(state(page)).to_have_text(RECEIVED)
+    assert live_server.marks(school.class_6a) == {"Siu Blơi": "V"}
+
+
+def test_a_conflict_opened_again_without_signal_still_shows_what_was_marked(
+    live_server: LiveServer, sign_in_as, school: School, sheet: str
+) -> None:
+    phone = a_conflict(live_server, sign_in_as, school, sheet)
+    page = phone.page
+    expect(page.get_by_text("Buổi này có hai bản khác nhau")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.open(sheet)
+    expect(state(page)).to_have_text(WAITS)
+    assert marked(page) == {"Siu Blơi": "V", "Nay H'Đào": "P"}
+    phone.context.set_offline(False)
+    expect(page.get_by_text("Buổi này có hai bản khác nhau")).to_be_visible()
+    expect(state(page)).to_contain_text("trường đang có bản khác")
+
+
 def test_a_conflict_waits_for_a_decision_and_may_be_settled_by_keeping_theirs(
     live_server: LiveServer, sign_in_as, school: School, sheet: str
 ) -> None:

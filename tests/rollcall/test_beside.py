@@ -18,7 +18,7 @@ from sisoho.schools import models as m
 from sisoho.schools.queries import due
 from tests import factories
 from tests.factories import Commune, School, access_of, client_of
-from tests.rollcall.sending import MORNING, fields, said, send, statements, url
+from tests.rollcall.sending import HTMX, MORNING, fields, said, send, statements, url
 
 S, C = HalfDay.MORNING, HalfDay.AFTERNOON
 TODAY = date(2026, 11, 23)
@@ -192,19 +192,33 @@ class TestLaterLessons:
         assert LessonNote.select().where(LessonNote.unit == school.unit).count() == 2
 
 
+def everybody(school: School) -> list[m.Pupil]:
+    """The five of 6A and the one from across the water."""
+    here = (m.Pupil.unit == school.unit) & (m.Pupil.full_name == "Rcom Suối")
+    return [*school.pupils[:5], m.Pupil.get(here)]
+
+
 class TestFlood:
-    def flood(self, app: Flask, school: School, person: m.StaffMember, **more: str):
-        sent = {"buon": school.other_village.public_id, **more}
-        return client_of(app, person).post(url(school.class_6a) + "/mua-lu", data=sent)
+    def flood(self, app: Flask, school: School, person: m.StaffMember, marks=None, **values: object):
+        """The sheet is sent with the village ticked."""
+        ticked = {f"flood-{school.other_village.public_id}": "1", **values}
+        sent = fields(everybody(school), marks, **ticked)
+        return client_of(app, person).post(url(school.class_6a), data=sent, headers=HTMX)
+
+    def undo(self, app: Flask, school: School, person: m.StaffMember):
+        sent = {"buon": school.other_village.public_id}
+        return client_of(app, person).post(url(school.class_6a) + "/mua-lu/bo", data=sent)
 
     @pytest.fixture
     def school(self, commune: Commune) -> School:
         factories.pupil(commune.school, "Rcom Suối", commune.school.class_6a, commune.school.other_village)
         return commune.school
 
-    def test_one_tap_and_the_village_is_not_due(self, app: Flask, school: School):
+    def test_ticked_on_the_sheet_the_village_is_not_due(self, app: Flask, school: School):
         assert "Rcom Suối" in rows(school)
-        assert self.flood(app, school, school.teacher_6a).status_code == 303
+        answer = self.flood(app, school, school.teacher_6a, {school.pupils[0]: "V"})
+        assert (answer.status_code, answer.headers["HX-Refresh"]) == (200, "true")
+        assert "Sĩ số 5" in answer.text
         seen = view(school, school.teacher_6a)
         assert "Rcom Suối" not in {row.name for row in seen.rows}
         assert seen.away == (("Rcom Suối", "Buôn Ma Giai nghỉ: mưa lũ"),)
@@ -213,21 +227,38 @@ class TestFlood:
         assert "Bỏ nghỉ mưa lũ: Buôn Ma Giai" in page
 
     def test_a_mark_sent_before_is_kept_and_counts_nowhere(self, app: Flask, school: School):
-        pupils = [
-            *school.pupils[:5],
-            m.Pupil.get((m.Pupil.unit == school.unit) & (m.Pupil.full_name == "Rcom Suối")),
-        ]
+        pupils = everybody(school)
         send(access_of(school.teacher_6a), school.class_6a, said(pupils, {pupils[5]: "V"}))
-        self.flood(app, school, school.principal)
+        self.flood(app, school, school.principal, draft_id="draft-two", base_version=1)
         receipt = view(school, school.teacher_6a).receipt
         assert receipt is not None
         assert (receipt.totals.absent, receipt.totals.roll, receipt.uncounted) == (0, 5, ("Rcom Suối",))
 
-    def test_undone_the_pupils_are_due_again(self, app: Flask, school: School):
-        self.flood(app, school, school.teacher_6a)
-        assert self.flood(app, school, school.teacher_6a, bo="1").status_code == 303
-        assert "Rcom Suối" in rows(school)
-        assert self.flood(app, school, school.teacher_6a, bo="1").status_code == 404
+    def test_undone_the_pupils_are_due_again_and_nobody_called_them(self, app: Flask, school: School):
+        self.flood(app, school, school.teacher_6a, {everybody(school)[5]: "V"})
+        assert self.undo(app, school, school.teacher_6a).status_code == 303
+        assert rows(school)["Rcom Suối"].notes == ("mới vào danh sách, chưa điểm danh",)
+        assert self.undo(app, school, school.teacher_6a).status_code == 404
+
+    def test_a_conflict_does_not_hold_up_the_water(self, app: Flask, school: School):
+        send(access_of(school.vice_principal), school.class_6a, said(everybody(school), draft_id="another"))
+        answer = self.flood(app, school, school.teacher_6a, {school.pupils[0]: "V"})
+        assert answer.status_code == 409
+        assert "Rcom Suối" not in rows(school)
+
+    def test_a_class_whose_villages_are_all_cut_off_has_a_sheet_and_nobody_on_it(
+        self, app: Flask, school: School
+    ):
+        home = {f"flood-{school.village.public_id}": "1"}
+        assert self.flood(app, school, school.teacher_6a, **home).status_code == 200
+        assert rows(school) == {}
+        assert RollCallSheet.get(RollCallSheet.unit == school.unit).roll == []
+
+    def test_a_refused_sheet_declares_nothing_and_keeps_the_tick(self, app: Flask, school: School):
+        answer = self.flood(app, school, school.teacher_6a, **{f"mark-{school.pupils[0].public_id}": "X"})
+        assert answer.status_code == 422
+        assert f'data-flood="{school.other_village.public_id}" checked' in answer.text
+        assert not m.Closure.select().where(m.Closure.unit == school.unit).count()
 
     def test_a_longer_closure_is_not_undone_by_a_tap(self, app: Flask, school: School):
         m.Closure.create(
@@ -239,7 +270,7 @@ class TestFlood:
             flood=True,
         )
         assert not any(village.can_undo for village in view(school, school.teacher_6a).villages)
-        assert self.flood(app, school, school.teacher_6a, bo="1").status_code == 404
+        assert self.undo(app, school, school.teacher_6a).status_code == 404
 
     def test_a_teacher_of_another_class_declares_nothing(self, app: Flask, school: School):
         assert self.flood(app, school, school.teacher_1a).status_code == 403

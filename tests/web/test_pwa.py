@@ -41,7 +41,11 @@ def test_a_phone_keeps_the_sheets_of_the_own_class_from_today_on(
     assert keeper(url(school.class_6a)) == own
     assert keeper(url(school.class_6a, "2026-11-24"), headers=TAKEN) == own
     assert keeper(url(school.class_6a, "2026-11-20")) is None
-    assert keeper(url(school.class_1a)) is None
+    assert keeper(url(school.class_1a), headers=TAKEN) is None
+    assert keeper(url(school.class_1a)) == own  # opened by hand: the teacher steps in for a colleague
+    assert keeper(url(school.class_1a, "2026-11-20")) is None
+    assert keeper("/diem-danh") == own
+    assert keeper("/diem-danh?ngay=2026-11-20") is None
     assert keeper("/") == own
     assert keeper("/tai-khoan") is None
 
@@ -57,7 +61,7 @@ def test_a_sheet_of_a_day_to_come_is_only_for_taking_along(
 def test_a_leader_takes_no_lists_along(app: Flask, school: factories.School) -> None:
     principal = factories.client_of(app, school.principal)
     for path in ("/", "/thon-buon", f"/thon-buon/lop/{school.class_6a.public_id}", url(school.class_6a)):
-        assert "X-Keep" not in principal.get(path).headers
+        assert "X-Keep" not in principal.get(path, headers=TAKEN).headers
 
 
 def test_what_a_phone_takes_along_is_listed_and_on_record(

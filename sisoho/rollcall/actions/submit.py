@@ -4,6 +4,7 @@ The first submission is tried as an insert on the unique key of class and half-d
 teachers who send at once one is first and the other is judged against it; nothing is looked up before.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from sisoho.db import write
 from sisoho.errors import Conflict, NotAllowed, NotFound
 from sisoho.rollcall import queries
 from sisoho.rollcall.actions import filing
+from sisoho.rollcall.actions.beside import close_for_flood
 from sisoho.rollcall.queries import Receipt, Sheet
 from sisoho.rollcall.rules import (
     Decision,
@@ -23,7 +25,7 @@ from sisoho.rollcall.rules import (
     refuse_impossible,
 )
 from sisoho.school_calendar import Slot
-from sisoho.schools.queries.due import ClassRoll
+from sisoho.schools.queries.due import ClassRoll, class_roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ def submit_roll_call(
     *,
     skew: timedelta | None = None,
     reason: str = "",
+    cut_off: Collection[int] = (),
 ) -> Submitted:
     """Store what a teacher sent, or keep it beside the sheet; every possible submission gets an answer.
 
     `roll` comes from `due.class_roll` for the same access. `skew`: the phone's clock minus ours.
-    `reason` is needed to change a locked sheet. Raises NotAllowed, NotFound, RuleBroken (rules.when).
+    `reason` is needed to change a locked sheet. `cut_off`: villages that the taker declares cut off by
+    water with the same word; also if the marks meet a conflict, for the water is no matter of versions.
+    Raises NotAllowed, NotFound, RuleBroken (rules.when).
     """
     access.need(Right.TAKE_ROLL)
     if access.staff_id is None:
@@ -61,6 +66,10 @@ def submit_roll_call(
     refuse_impossible(roll.calendar, slot, clock.today())
     entry = filing.Entry(access, roll.id, slot, sent, skew, clock.now())
     with write():
+        for village_id in cut_off:
+            close_for_flood(access, roll, slot, village_id)
+        if cut_off:
+            roll = class_roll(access, roll.public_id)  # its calendar has changed
         sheet = _stored(entry) if sent.base_version else None
         if sheet is None:
             decision = decide(None, sent)

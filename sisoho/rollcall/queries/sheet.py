@@ -34,7 +34,7 @@ class SheetRow:
     """One due pupil. `streak`: half-days missed in a row before this one; `added`: not on the sent roll.
 
     `leave`: the family asked, in words; before anything is sent such a row is marked P, for the
-    teacher to confirm by sending. `seen`: what later lessons noted.
+    teacher to confirm by sending. `village`: public id, "" if unknown. `seen`: what later lessons noted.
     """
 
     public_id: str
@@ -45,6 +45,7 @@ class SheetRow:
     streak: int
     added: bool
     leave: str = ""
+    village: str = ""
     seen: tuple[str, ...] = ()
 
     @property
@@ -161,6 +162,7 @@ def _rows(
             streak=missed.get(pupil.id, 0),
             added=called is not None and pupil.id not in called,
             leave=_leave(found, pupil.id, knows_why),
+            village=found.villages.get(pupil.village_id(slot.date) or 0, ("", ""))[0],
             seen=found.notes.get(pupil.id, ()),
         )
         for pupil in roll.due(slot)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from htmx_flask import make_response
 
 from sisoho.access import Access, Right
 from sisoho.errors import NotAllowed, NotFound, RuleBroken
@@ -97,18 +98,16 @@ def _notes_page(
     )
 
 
-@bp.post(SHEET + "/mua-lu")
+@bp.post(SHEET + "/mua-lu/bo")
 @needs(Right.TAKE_ROLL)
-def flood(access: Access, class_id: str, day: str, half_day: str) -> Any:
-    """One tap closes a village for the half-day; with `bo` it is open again."""
+def undo_flood(access: Access, class_id: str, day: str, half_day: str) -> Any:
+    """A village that the sheet declared cut off is open again."""
     roll, slot = due.class_roll(access, class_id), read_slot(day, half_day)
     village_id, name = village_ids(access).get(request.form.get("buon", ""), (0, ""))
     if not village_id:
         raise NotFound("Không có thôn, buôn này trong xã. Chưa có gì thay đổi.")
-    if request.form.get("bo"):
-        actions.undo_flood(access, roll, slot, village_id)
-        flash(f"Đã bỏ ghi nghỉ mưa lũ của {name}; các em ở đó lại phải điểm danh.", "success")
-    else:
-        actions.close_for_flood(access, roll, slot, village_id)
-        flash(f"Đã ghi {name} nghỉ do mưa lũ buổi này, ở mọi lớp; các em không tính vắng.", "success")
+    actions.undo_flood(access, roll, slot, village_id)
+    flash(f"Đã bỏ ghi nghỉ mưa lũ của {name}; các em ở đó lại phải điểm danh.", "success")
+    if request.htmx:  # type: ignore[attr-defined]
+        return make_response("", refresh=True)
     return redirect(sheet_url(class_id, slot), 303)

@@ -34,12 +34,17 @@ function follow(kept) {
   if (base_version && kept.fields.base_version) base_version.value = kept.fields.base_version;
 }
 
-// `force`: also over what was touched on this page.
+const SAID = '[name^="mark-"], [name^="flood-"]'; // what a teacher taps
+const isSaid = (input) => input.form === form() && form().matches("[data-marks]") && input.matches(SAID);
+
+// `force`: also over what was touched on this page. A pupil who was not on the page then stays as shown.
 function putBack(kept, force) {
-  for (const [name, value] of Object.entries(kept.fields)) {
-    const group = name.startsWith("mark-") && form().elements[name];
-    if (!group || (!force && [...group].some((input) => input.checked !== input.defaultChecked))) continue;
-    for (const input of group) if (input.value === value) input.checked = true;
+  const inputs = [...form().querySelectorAll(SAID)];
+  for (const name of new Set(inputs.map((input) => input.name))) {
+    const group = inputs.filter((input) => input.name === name);
+    if (!force && group.some((input) => input.checked !== input.defaultChecked)) continue;
+    if (!(name in kept.fields) && name.startsWith("mark-")) continue;
+    for (const input of group) input.checked = input.value === kept.fields[name];
   }
   follow(kept);
   document.dispatchEvent(new Event("sisoho:marks"));
@@ -50,9 +55,9 @@ async function begin() {
   const sheet = document.querySelector("form[data-marks]");
   const isOld = found?.state === "received" && Number(sheet?.elements.base_version.value ?? 0) >= found.version;
   if (isOld) await forget(path);
-  else if (found?.state === "conflict") return askAgain(path).then(flush);
-  else if (found && sheet) await takeUp(found, isChanged());
+  else if (found && sheet) await takeUp(found.state === "conflict" ? await askAgain(path) : found, isChanged());
   if (isChanged()) await keepMarks();
+  if (found?.state === "conflict") flush();
 }
 
 async function takeUp(found, wasTouched) {
@@ -68,7 +73,7 @@ async function takeUp(found, wasTouched) {
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.form === form() && event.target.name.startsWith("mark-") && form().matches("[data-marks]")) keepMarks();
+  if (isSaid(event.target)) keepMarks();
 });
 
 document.addEventListener("submit", (event) => {
@@ -100,13 +105,18 @@ hear(async (news, isFromElsewhere) => {
   if ("hindrance" in news || (news.path === path && isFromElsewhere && !news.html)) await look(isFromElsewhere);
   if (news.path !== path || !news.html) return;
   const found = await entry(path);
+  if (found?.state === "queued") return look(false); // an answer to what has been said anew since
+  if (news.status === 200 && declaresFlood(found)) return location.reload(); // the roll without them
   if (found) showAnswer(found, news.html);
   if (found?.state !== "conflict") arrangeAfter(found);
 });
 
+const declaresFlood = (found) => Object.keys(found?.sending ?? {}).some((name) => name.startsWith("flood-"));
+
 async function look(isFromElsewhere) {
   const found = await entry(path);
-  if (!found || !form()?.matches("[data-marks]")) return;
+  if (!found || !form()) return;
+  if (!form().matches("[data-marks]")) return found.state === "queued" && showEntry(found); // the choice of a conflict
   if (isFromElsewhere) putBack(found, true);
   form().dataset.changed = found.edited ? "yes" : "";
   form().dataset.stored = "yes";
