@@ -52,7 +52,7 @@ async function page(event, url) {
 }
 
 const own = (path) => caches.match(path, { ignoreVary: true });
-const isLocked = (phone) => phone?.locked
+const isLocked = (phone) => phone?.locked || phone?.pinless
   || (phone?.shared && !phone.entering && !(phone.owner && Date.now() - phone.seenAt < IDLE));
 const store = (owner) => caches.open(`pages ${owner}`);
 

@@ -110,7 +110,7 @@ def phone(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., P
 
 @pytest.fixture
 def sign_in_as(phone: Callable[..., Phone]) -> Callable[..., Phone]:
-    """`sign_in_as(person, shared=True, then="/diem-danh")` → a new phone, signed in, on that page."""
+    """`sign_in_as(person, pin="246810", then="/diem-danh")` → a new phone, signed in, on that page."""
 
     def make(person: StaffMember, **how: Any) -> Phone:
         made = phone()

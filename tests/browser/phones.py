@@ -49,10 +49,15 @@ class Phone:
         tab.goto(self.address + path)
         return tab
 
-    def sign_in_as(self, person: StaffMember, *, shared: bool = False, then: str = "/") -> Page:
-        """Through the sign-in page, with the password every account of `live_server` has."""
+    def sign_in_as(self, person: StaffMember, *, pin: str = "", then: str = "/") -> Page:
+        """Through the sign-in page, with the password every account of `live_server` has.
+
+        With `pin` as on a phone of several, which asks a newcomer to make one up.
+        """
         self.open(f"/dang-nhap?tiep={then}")
-        self.fill_in(person, shared=shared)
+        self.fill_in(person, shared=bool(pin))
+        if pin:
+            set_pin(self.page, pin)
         expect(self.page).to_have_url(self.address + then)
         return self.page
 
@@ -85,6 +90,12 @@ def until(page: Page, asked: str, argument: object) -> None:
                 return
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {asked} {argument}")
+
+
+def set_pin(page: Page, pin: str) -> None:
+    page.get_by_label("Đặt mã 6 số").fill(pin)
+    page.get_by_label("Nhập lại mã").fill(pin)
+    page.get_by_role("button", name="Đặt mã và vào").click()
 
 
 def mark(page: Page, pupil: str, kind: str) -> None:

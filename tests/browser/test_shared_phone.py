@@ -7,7 +7,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.live import LiveServer
-from tests.browser.phones import RECEIVED, WAITS, Phone, is_stored, mark, marked, send, state, until
+from tests.browser.phones import (
+    RECEIVED,
+    WAITS,
+    Phone,
+    is_stored,
+    mark,
+    marked,
+    row,
+    send,
+    set_pin,
+    state,
+    until,
+)
 from tests.factories import School
 
 PIN = {"6a": "246810", "1a": "135791"}
@@ -93,13 +105,6 @@ def test_a_session_ended_from_another_phone_takes_the_kept_pages_at_the_next_con
     phone.offline_ready("/", sheet)  # and taken along anew
 
 
-def set_pin(page: Page, pin: str) -> None:
-    page.get_by_role("link", name="Đặt mã", exact=True).click()
-    page.get_by_label("Đặt mã 6 số").fill(pin)
-    page.get_by_label("Nhập lại mã").fill(pin)
-    page.get_by_role("button", name="Đặt mã và vào").click()
-
-
 def unlock(page: Page, name: str, pin: str) -> None:
     page.get_by_label(name).check()
     page.get_by_label("Mã 6 số", exact=True).fill(pin)
@@ -111,9 +116,8 @@ def test_a_shared_phone_serves_each_teacher_behind_an_own_pin(
 ) -> None:
     """Two have a PIN; without signal they change over, and each sends under the own name."""
     sheet_1a = live_server.sheet(school.class_1a)
-    phone = sign_in_as(school.teacher_1a, shared=True)
+    phone = sign_in_as(school.teacher_1a, pin=PIN["1a"])
     page = phone.page
-    set_pin(page, PIN["1a"])
     phone.offline_ready("/", sheet_1a)
     switch(page)
     expect(page).to_have_url(re.compile("/dang-nhap"))
@@ -148,6 +152,56 @@ def test_a_shared_phone_serves_each_teacher_behind_an_own_pin(
     assert live_server.versions(school.class_6a) == []
 
 
+def test_without_a_pin_a_shared_phone_keeps_and_opens_nothing(
+    live_server: LiveServer, sign_in_as, phone, school: School, sheet: str
+) -> None:
+    made = phone()
+    page = made.open("/dang-nhap")
+    made.fill_in(school.teacher_6a, shared=True)
+    expect(page.get_by_label("Đặt mã 6 số")).to_be_visible()
+    made.offline_ready()
+    for path in (sheet, "/"):  # also by hand, with signal and without
+        made.open(path)
+        expect(page.get_by_label("Đặt mã 6 số")).to_be_visible()
+        expect(page.get_by_text("Siu Blơi")).to_be_hidden()
+        live_server.network.cut()
+    kept = "async () => (await caches.keys()).filter((name) => name.startsWith('pages'))"
+    assert page.evaluate(kept) == []
+    live_server.network.restore()
+    set_pin(page, PIN["6a"])
+    made.offline_ready("/", sheet)
+
+
+def test_a_shared_phone_without_https_locks_where_it_stands_and_keeps_the_marks(
+    live_server: LiveServer, phone, school: School, sheet: str
+) -> None:
+    """No worker and no PIN there: without signal the page is emptied, with signal the session ends."""
+    plain = phone(live_server.lan_url)
+    page = plain.open(f"/dang-nhap?tiep={sheet}")
+    plain.fill_in(school.teacher_6a, shared=True)
+    mark(page, "Siu Blơi", "V")
+    is_stored(page)
+    live_server.network.cut()
+    eleven_minutes_pass(page)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Máy đã khóa")).to_be_visible()
+    expect(page.get_by_text("Siu Blơi")).to_be_hidden()
+    page.get_by_role("button", name="Đăng nhập khi có mạng").click()
+    expect(page.get_by_text("Vẫn chưa có mạng")).to_be_visible()
+
+    live_server.network.restore()
+    page.get_by_role("button", name="Vẫn chưa có mạng").click()
+    expect(page).to_have_url(re.compile("/dang-nhap"))
+    assert live_server.open_sessions(school.teacher_6a) == 0
+    plain.fill_in(school.teacher_6a, shared=True)
+    plain.open(sheet)
+    expect(row(page, "Siu Blơi").locator("input[value=V]")).to_be_checked()
+    expect(state(page)).to_have_text("Chưa gửi")
+    send(page)
+    expect(state(page)).to_have_text(RECEIVED)
+    assert live_server.marks(school.class_6a) == {"Siu Blơi": "V"}
+
+
 def switch(page: Page) -> None:
     page.get_by_label("Tài khoản của").click()
     page.get_by_role("button", name="Đổi người dùng máy này").click()
@@ -156,9 +210,8 @@ def switch(page: Page) -> None:
 def test_ten_idle_minutes_lock_a_shared_phone_and_the_marks_stay(
     live_server: LiveServer, sign_in_as, school: School, sheet: str
 ) -> None:
-    phone = sign_in_as(school.teacher_6a, shared=True)
+    phone = sign_in_as(school.teacher_6a, pin=PIN["6a"])
     page = phone.page
-    set_pin(page, PIN["6a"])
     phone.offline_ready("/", sheet)
     phone.open(sheet)
     mark(page, "Siu Blơi", "V")

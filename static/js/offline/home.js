@@ -1,10 +1,10 @@
-// The home page: how much waits, which of its rows wait, and on a kept page of an earlier day the sheets
-// of today that the phone has taken along.
+// The home page and the list of classes: how much waits, which rows wait, and on a kept page which sheets the
+// phone does not have; on one of an earlier day the sheets of today that it has taken along.
 
 import { hear } from "./news.js";
 import { entries, isWaiting } from "./outbox.js";
-import { isKept, serverTime } from "./person.js";
-import { taken } from "./pages.js";
+import { dayOf, isKept, serverTime } from "./person.js";
+import { isThere, taken } from "./pages.js";
 import { element, link, notice } from "./words.js";
 
 const UNDECIDED = ["refused", "conflict"];
@@ -35,7 +35,13 @@ function markRow({ path }) {
   line?.querySelector(".rows__end")?.replaceChildren(element("span", "badge badge--nghe", "chờ mạng"));
 }
 
-const dayOf = (instant) => instant.toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+// Said before the tap that would lead nowhere.
+async function markMissing() {
+  for (const line of isKept ? document.querySelectorAll('.rows a[href^="/diem-danh/"]') : []) {
+    if (!/\/(sang|chieu)$/.test(line.href) || await isThere(line.href)) continue;
+    line.querySelector(".rows__end")?.replaceChildren(element("span", "badge", "không có trên máy"));
+  }
+}
 
 async function offerToday() {
   const today = dayOf(serverTime());
@@ -47,7 +53,7 @@ async function offerToday() {
 
 export function begin() {
   offerToday();
-  show();
+  markMissing().then(show);
   hear((news) => "path" in news && show());
   document.addEventListener("htmx:afterSettle", show);
 }

@@ -5,15 +5,13 @@ import { hear } from "./news.js";
 import { unsent } from "./outbox.js";
 import { endSession, IDLE, isIdle, isShared, lock, nobodyYet, owner, phone, setPhone } from "./person.js";
 import { forgetPages } from "./pages.js";
+import { canPin } from "./pin.js";
 import { change } from "./store.js";
-import { button, link, notice } from "./words.js";
+import { button, element, link, notice } from "./words.js";
 
 const LOCK = "/khoa";
 const here = () => encodeURIComponent(location.pathname);
 const toLock = () => location.replace(`${LOCK}?tiep=${here()}`);
-
-// Without a worker (plain HTTP) there is no PIN: the phone is locked by ending the session.
-const isGuarded = () => "serviceWorker" in navigator && isSecureContext;
 
 export function watchLeaving() {
   document.addEventListener("submit", (event) => {
@@ -47,7 +45,21 @@ export async function leave() {
   await lock(owner);
   const isOver = await endSession();
   if (isOver) await setPhone(nobodyYet);
-  location.replace(isOver ? "/dang-nhap" : LOCK);
+  if (isOver || canPin) location.replace(isOver ? "/dang-nhap" : LOCK);
+  else shut();
+}
+
+// Plain HTTP without signal: there is no page to go to, so this one is emptied where it stands.
+function shut() {
+  const main = document.querySelector("main");
+  const again = button("Đăng nhập khi có mạng", async () => {
+    if (!await endSession()) return again.replaceChildren("Vẫn chưa có mạng, hãy thử lại sau");
+    await setPhone(nobodyYet);
+    location.replace("/dang-nhap");
+  }, "primary");
+  main.replaceChildren(notice("warning", "Máy đã khóa", element("p", "",
+    "Những gì đã ghi vẫn còn trên máy. Địa chỉ http:// không có mã 6 số, nên cần có mạng để đăng nhập lại."), again));
+  document.querySelectorAll("header, nav").forEach((part) => part.remove());
 }
 
 function watchShared() {
@@ -76,7 +88,7 @@ function addSwitch(signOutForm) {
 
 export async function lockIfIdle() {
   if (!isIdle(await phone())) return false;
-  if (isGuarded()) toLock();
+  if (canPin) toLock();
   else await leave();
   return true;
 }

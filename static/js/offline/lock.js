@@ -21,6 +21,8 @@ export async function begin() {
   const found = await phone();
   const known = await people();
   const isNew = found?.owner && !isIdle(found) && !known.some(([owner]) => owner === found.owner);
+  document.getElementById("lock-new").hidden = !isNew;
+  document.getElementById("lock-other").hidden = !!isNew;
   if (isNew) return askForNew(found);
   unlock.hidden = !known.length;
   document.getElementById("lock-nobody").hidden = known.length > 0;
@@ -58,6 +60,7 @@ function askForNew({ owner, name }) {
     document.getElementById("set-error").textContent = isSame ? "" : "Hai lần nhập chưa giống nhau.";
     if (!isSame) return;
     await setPin(owner, name, pin.value);
+    await setPhone((found) => ({ ...found, pinless: false, seenAt: Date.now() }));
     onward();
   });
 }

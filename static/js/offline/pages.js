@@ -2,7 +2,8 @@
 // each whose phone may keep it. The worker shows them without signal; sign-out takes them away.
 
 import { change, read } from "./store.js";
-import { isKept, owner } from "./person.js";
+import { unsent } from "./outbox.js";
+import { dayOf, isKept, owner, serverTime } from "./person.js";
 
 const EVERY = 3 * 3_600_000;
 const YOUNG = 12 * 3_600_000;
@@ -26,16 +27,16 @@ export async function forgetOthers() {
 // The first visit came before the worker, or before it was known who visits: it passed this page by.
 export async function keepThisPage() {
   if (!canKeep || isKept) return;
-  const isThere = await (await caches.open(nameOf(owner))).match(location.href, { ignoreVary: true });
-  if (!isThere) await keep(location.href);
+  if (!await isThere(location.href)) await keep(location.href, {});
 }
 
-async function keep(url) {
-  const reply = await fetch(url, { headers: { "X-Take-Along": "1" } });
+async function keep(url, headers = { "X-Take-Along": "1" }) {
+  const reply = await fetch(url, { headers });
   if (reply.status !== 200 || reply.redirected || reply.headers.get("X-Keep") !== owner || isLeaving) return;
   await (await caches.open(nameOf(owner))).put(url, reply);
 }
 
+export const isThere = async (path) => canKeep && !!await (await caches.open(nameOf(owner))).match(path, { ignoreVary: true });
 export const taken = () => read("facts", `taken ${owner}`);
 
 export async function takeAlong() {
@@ -48,9 +49,14 @@ export async function takeAlong() {
   if (reply.status !== 200 || reply.redirected) return;
   const { sheets, pages } = await reply.json();
   const wanted = [...pages, ...sheets.map(({ path }) => path)].map((path) => new URL(path, location.href).href);
-  for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
+  for (const { url } of await cache.keys()) if (!wanted.includes(url) && !await isInUse(url)) await cache.delete(url);
   for (const url of wanted) if (!await isYoung(cache, url)) await keep(url);
   await change("facts", `taken ${owner}`, () => ({ at: Date.now(), sheets }));
+}
+
+// A sheet of today that this person opened (for another class, say), or one with marks that wait.
+async function isInUse(url) {
+  return url.includes(`/${dayOf(serverTime())}/`) || (await unsent()).some(({ path }) => url.endsWith(path));
 }
 
 async function isYoung(cache, url) {

@@ -44,6 +44,8 @@ export const serverTime = () => {
   return new Date(Date.now() - skew);
 };
 
+export const dayOf = (instant) => instant.toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+
 // Somebody is about to sign in: the server says who. A shared phone stays one.
 export const nobodyYet = (found) => found && { shared: found.shared, owner: "", entering: true };
 

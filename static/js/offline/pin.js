@@ -15,6 +15,11 @@ async function derive(pin, salt) {
 
 export const people = async () => Object.entries(await read("facts", "people") ?? {}).filter(([, person]) => person);
 
+// A shared phone keeps and shows nothing of a person before they have a PIN. Where none can be made (plain
+// HTTP has no such crypto, and no worker that keeps pages) the phone locks by ending the session: leave.js.
+export const canPin = !!crypto.subtle && "serviceWorker" in navigator;
+export const mustSetPin = async (owner) => canPin && !(await people()).some(([who]) => who === owner);
+
 export async function setPin(owner, name, pin) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const made = { name, salt, derived: await derive(pin, salt) };

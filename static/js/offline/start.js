@@ -3,10 +3,10 @@
 import { endSession, isIdle, isKept, isShared, keepSkew, nobodyYet, owner, phone, setPhone } from "./person.js";
 import { lockIfIdle, watchLeaving } from "./leave.js";
 import { forgetOthers, keepThisPage, takeAlong } from "./pages.js";
-import { people } from "./pin.js";
+import { mustSetPin } from "./pin.js";
 import { forgetReceived } from "./outbox.js";
 import { keepSending } from "./sender.js";
-import { element, link, moment, notice } from "./words.js";
+import { element, moment } from "./words.js";
 
 const madeAt = Number(document.body.dataset.at);
 const ready = "serviceWorker" in navigator
@@ -29,19 +29,16 @@ async function settleWho() {
   if (!isKept && found?.shared && found.owner === owner && isIdle(found)) return !await lockIfIdle();
   const name = document.querySelector(".menu__who b")?.textContent;
   const now = { owner, name, shared: isShared, seenAt: Date.now() };
+  if (isShared && await mustSetPin(owner)) {
+    await setPhone(() => ({ ...now, pinless: true }));
+    location.replace(`/khoa?tiep=${encodeURIComponent(location.pathname)}`);
+    return false;
+  }
   if (isKept) await setPhone((old) => ({ ...old, seenAt: now.seenAt }));
   else await setPhone(() => now);
   if (!isShared) await forgetOthers();
   if (isKept && found?.ending) endSession();
   return true;
-}
-
-async function offerPin() {
-  if (!isShared || !crypto.subtle || (await people()).some(([who]) => who === owner)) return;
-  const here = encodeURIComponent(location.pathname);
-  const text = "Máy này nhiều người dùng: mã giúp thầy cô mở lại trang của mình khi không có mạng.";
-  document.querySelector(".pagehead")?.after(notice("warning", "Đặt mã 6 số của thầy cô trên máy này",
-    element("p", "", text), link(`/khoa?tiep=${here}`, "Đặt mã", "button button--primary")));
 }
 
 function sayOld() {
@@ -57,10 +54,9 @@ async function forPerson() {
   if (document.querySelector('form[data-outbox=""]')) await import("./sheet.js");
   if (document.querySelector('form[data-outbox="visit"]')) await import("./visit.js");
   if (document.querySelector('form[data-outbox="contact"]')) await import("./contact.js");
-  if (location.pathname === "/") (await import("./home.js")).begin();
+  if (["/", "/diem-danh"].includes(location.pathname)) (await import("./home.js")).begin();
   if (document.getElementById("queue")) (await import("./queue.js")).begin();
   keepSending();
-  offerPin();
   await forgetReceived();
   await ready;
   await keepThisPage().then(takeAlong).catch(() => {}); // no signal: at the next page
@@ -68,6 +64,7 @@ async function forPerson() {
 
 async function forNobody() {
   if (document.getElementById("unlock")) (await import("./lock.js")).begin();
+  else if (document.getElementById("not-kept")) (await import("./not_kept.js")).begin();
   else if (document.querySelector('form[action="/dang-nhap"]')) await leftBehind();
 }
 
