@@ -23,6 +23,7 @@ _LINKS = (
     ("Biến động sĩ số", "schools.movement", "chart", {Right.SEE_REGISTERS}),
     ("Hồ sơ vận động", "outreach.cases", "people", {Right.LOG_VISIT, Right.SEE_REFERRED}),
     ("Học sinh bỏ học", "outreach.dropout_register", "pupils", {Right.SEE_REGISTERS, Right.SEE_REFERRED}),
+    ("Hỗ trợ học sinh", "support.hub", "people", {Right.GIVE_SUPPORT, Right.SEE_BENEFITS}),
     ("Trao đổi riêng với hiệu trưởng", "outreach.confidential_list", "lock", {Right.LOG_VISIT}),
     ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
     ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),

@@ -1,0 +1,1 @@
+"""Every read of support, by subject; evidence for emulation stands in `evidence`."""
