@@ -247,6 +247,7 @@ def test_a_visit_made_during_a_duty_that_has_ended_since_is_taken(
 ) -> None:
     phone = sign_in_as(school.village_teacher, then=form)
     page = phone.page
+    phone.offline_ready(form)
     live_server.network.cut()
     write(page, "Đi từ hôm qua")
     save(page)
@@ -284,7 +285,7 @@ def test_a_file_saved_from_the_queue_brings_the_visit_to_another_phone_and_it_co
     live_server: LiveServer, sign_in_as, school: School, form: str
 ) -> None:
     phone = sign_in_as(school.village_teacher, then=form)
-    phone.offline_ready("/cho-gui")
+    phone.offline_ready(form, "/cho-gui")
     live_server.network.cut()
     page = phone.page
     write(page, "Qua tệp")

@@ -113,7 +113,11 @@ hear(async (news, isFromElsewhere) => {
   if (!("hindrance" in news) && news.path !== path()) return;
   const found = await entry(path());
   if (!found || !form.isConnected) return;
-  if (found.state === "received") return news.html ? showAnswer(form, news.html) : showReceived(form, found, address);
+  if (found.state === "received") {
+    if (news.html) showAnswer(form, news.html);
+    else if (isFromElsewhere) showReceived(form, found, address); // the tab that sent it has the school's own words
+    return;
+  }
   if (isFromElsewhere && news.path) putBack(found);
   else showEntry(form, found);
   if (news.html) showAnswer(form, news.html);
