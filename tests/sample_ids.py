@@ -50,7 +50,15 @@ from sisoho.schools.models import (
     SiblingProposal,
     Unit,
 )
-from sisoho.support.models import Activity, ActivityFile, BenefitScheme, BuddyPair, LessonGroup, Sponsorship
+from sisoho.support.models import (
+    Activity,
+    ActivityFile,
+    BenefitScheme,
+    BuddyPair,
+    LessonGroup,
+    ReleasedYear,
+    Sponsorship,
+)
 from tests import factories
 from tests.documents import papers
 from tests.factories import School
@@ -269,6 +277,13 @@ def _activity_file(place: Place) -> str:
     return str(made.public_id)
 
 
+def _given_year(place: Place) -> str:
+    """The homeroom teacher of 6A, whose year's page is given to the leaders."""
+    school = place.school
+    ReleasedYear.create(unit=school.unit, staff=school.teacher_6a, year=school.year, released_at=clock.now())
+    return str(school.teacher_6a.public_id)
+
+
 def _scheme(place: Place) -> str:
     made = _support(place, BenefitScheme, name="sample", source="sample", starts=clock.today())
     return str(made.public_id)
@@ -437,6 +452,7 @@ OWNED: dict[str, Sample] = {
     "activity_id": lambda place: str(_activity(place).public_id),
     "activity_file_id": _activity_file,
     "scheme_id": _scheme,
+    "given_by_id": _given_year,
     "word_id": _word,
     "photo_id": _photo,
     "case_id": _case,

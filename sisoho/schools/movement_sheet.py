@@ -8,11 +8,12 @@ from sisoho.schools.rules import percent_text
 
 _NUMBERS = (
     "Đến", "Đi", "Bỏ học", "Qua đời", "Trở lại", "Hiện tại", "Nữ", "DTTS", "Nữ DTTS",
-    "Khuyết tật",
+    "Khuyết tật", "Bán trú (4)",
 )  # fmt: skip
-# Whether a pupil boards is not recorded here: the column keeps its place and is filled in by hand.
-_REST = ("Bán trú (trường ghi)", "% duy trì (1)", "% bỏ học (2)", "% duy trì (3)")
+_REST = ("% duy trì (1)", "% bỏ học (2)", "% duy trì (3)")
 _BETWEEN = ("Đi, chờ xác nhận", "Chuyển lớp đến", "Chuyển lớp đi", "Điều chỉnh tăng", "Điều chỉnh giảm")
+
+_BOARDING = "(4) Ở bán trú trong tuần (Nghị định 66/2025/NĐ-CP), không kể em chỉ ăn trưa ở trường."
 
 
 def formulas(of: Movement) -> tuple[str, ...]:
@@ -24,7 +25,19 @@ def formulas(of: Movement) -> tuple[str, ...]:
         f"(2) Tỷ lệ bỏ học = (bỏ học − trở lại) ÷ {start}.",
         f"(3) Cách tính khác của tỷ lệ duy trì sĩ số = hiện tại ÷ {start}.",
         "Em bỏ học từ trước kỳ này nay trở lại được tính vào cột Đến, không trừ vào số bỏ học.",
+        *_summer(of),
     )
+
+
+def _summer(of: Movement) -> Iterator[str]:
+    """Bỏ học trong hè: apart from the official rate of the year, never hidden."""
+    told = [
+        f"{level.short_label} {one.dropped}/{one.due} em ({percent_text(one.rate, 3)})"
+        for level, one in of.summer.items()
+        if one.dropped
+    ]
+    if told:
+        yield f"Bỏ học trong hè, tính riêng trên số em phải ra lớp đầu năm: {'; '.join(told)}."
 
 
 def balance(of: Movement) -> str:
@@ -51,7 +64,7 @@ def movement_sheet(of: Movement, heading: Heading) -> bytes:
         *(Column(label, 10, "number") for label in _BETWEEN),
     ]
     rows = [list(_cells(line)) for line in (*of.lines, *of.parts)]
-    notes = (balance(of), *formulas(of))
+    notes = (balance(of), *formulas(of), _BOARDING)
     return spreadsheet(heading, columns, rows, "THỐNG KÊ SĨ SỐ", numbered=False, notes=notes)
 
 
@@ -60,7 +73,7 @@ def _cells(line: MovementLine) -> Iterator[Cell]:
     yield line.label
     yield from (line.classes, count.opening, count.newcomers, count.moved_out, count.dropped, count.died)
     yield from (count.returned, count.current, line.women, line.minority, line.minority_women, line.disabled)
-    yield ""
+    yield line.boarding
     yield percent_text(count.retention, 2)
     yield percent_text(count.dropout_rate, 3)
     yield percent_text(count.retention_of_opening, 2)

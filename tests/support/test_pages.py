@@ -22,7 +22,9 @@ def test_a_page_opens_on_an_empty_school(app: Flask, commune: Commune, path: str
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["do-dau/moi", "doi-ban/moi", "phu-dao/moi", "hoat-dong/moi", "che-do/quy-dinh"])
+@pytest.mark.parametrize(
+    "path", ["do-dau/moi", "doi-ban/moi", "phu-dao/moi", "hoat-dong/moi", "che-do/quy-dinh"]
+)
 def test_a_form_opens_and_an_empty_one_is_refused_in_words(app: Flask, commune: Commune, path: str) -> None:
     client = client_of(app, commune.school.principal)
     assert client.get(f"/ho-tro/{path}").status_code == 200

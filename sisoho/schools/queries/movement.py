@@ -1,14 +1,15 @@
 """Biến động sĩ số: the movement of a span by class, grade, level and school, with its breakdowns."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from sisoho.access import Access, Right
 from sisoho.errors import RuleBroken
-from sisoho.schools.models import Enrolment, Move, OpeningRoll, Pupil, SchoolClass
+from sisoho.schools.models import Enrolment, Move, OpeningRoll, Pupil, PupilBoarding, SchoolClass
 from sisoho.schools.queries.moves import rule_move
+from sisoho.schools.queries.year_end import SummerCount, summer_counts
 from sisoho.schools.queries.years import YearCard, current_year
 from sisoho.schools.rules import Level, MoveKind, RollCount, RollSpan, is_minority
 from sisoho.schools.rules import Move as RuleMove
@@ -18,7 +19,8 @@ Place = tuple[int, int]  # class id, grade: a multigrade class holds several
 
 @dataclass(frozen=True, slots=True)
 class MovementLine:
-    """kind: class | grade | level | school | part. The four last figures are of the current roll."""
+    """kind: class | grade | level | school | part. The figures after `count` are of the current roll;
+    `boarding` counts who boards in the week (NĐ 66/2025/NĐ-CP), not who only eats at school."""
 
     kind: str
     label: str
@@ -28,6 +30,7 @@ class MovementLine:
     minority: int
     minority_women: int
     disabled: int
+    boarding: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Movement:
 
     `from_opening`: the roll of `since` is the frozen sĩ số đầu năm. `lines` go from classes up to the
     school; `parts` are the school's women, minority and disabled pupils. `unsaid` pupils have no ethnic
-    group or sex on record.
+    group or sex on record. `summer`: who was due and never came, outside all other figures.
     """
 
     year: YearCard
@@ -46,6 +49,7 @@ class Movement:
     lines: tuple[MovementLine, ...]
     parts: tuple[MovementLine, ...]
     unsaid: int
+    summer: Mapping[Level, SummerCount]
 
     @property
     def school(self) -> MovementLine:
@@ -60,6 +64,7 @@ class _Roll:
     places: tuple[Place, ...]
     names: dict[int, str]
     traits: dict[int, tuple[str, str, bool]]
+    boarding: frozenset[int]
 
     @cached_property
     def women(self) -> frozenset[int]:
@@ -92,6 +97,7 @@ class _Roll:
             minority=len(now & self.minority),
             minority_women=len(now & self.minority & self.women),
             disabled=len(now & self.disabled),
+            boarding=len(now & self.boarding),
         )
 
     def lines(self) -> Iterator[MovementLine]:
@@ -126,7 +132,7 @@ class _Roll:
 
 
 def movement(access: Access, since: date | None = None, until: date | None = None) -> Movement:
-    """The school's movement; from the opening roll until today where nothing is said. Five statements.
+    """The school's movement; from the opening roll until today where nothing is said. Six statements.
 
     Raises RuleBroken for a span that is not within one school year, or not yet over.
     """
@@ -141,7 +147,16 @@ def movement(access: Access, since: date | None = None, until: date | None = Non
     roll = _roll(access, year, first, last, from_opening)
     known = roll.span.before.keys() | roll.span.after.keys()
     unsaid = sum(not (sex and group) for i, (sex, group, _) in roll.traits.items() if i in known)
-    return Movement(year, first, last, from_opening, tuple(roll.lines()), roll.parts(), unsaid)
+    return Movement(
+        year,
+        first,
+        last,
+        from_opening,
+        tuple(roll.lines()),
+        roll.parts(),
+        unsaid,
+        summer_counts(access, year),
+    )
 
 
 def _check_span(access: Access, year: YearCard, since: date, until: date) -> None:
@@ -190,7 +205,14 @@ def _roll(access: Access, year: YearCard, since: date, until: date, from_opening
         for move in moves
     )
     span = RollSpan(placed(before), told, placed(after))
-    return _Roll(span, tuple(places), names, traits)
+    return _Roll(span, tuple(places), names, traits, _boarding(access, until))
+
+
+def _boarding(access: Access, on: date) -> frozenset[int]:
+    b = PupilBoarding
+    in_force = (b.starts <= on) & (b.ends.is_null() | (b.ends > on))
+    rows = b.select(b.pupil).where((b.unit == access.unit_id) & (b.kind == "weekly") & in_force)
+    return frozenset(pupil_id for (pupil_id,) in rows.tuples())
 
 
 def _empty(grades: dict[int, tuple[int, ...]]) -> Iterator[Place]:

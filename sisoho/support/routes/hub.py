@@ -35,6 +35,11 @@ _DOORS = (
         ),
         {Right.GIVE_SUPPORT, Right.SEE_REGISTERS},
     ),
+    (
+        "Của riêng thầy cô",
+        (("Một năm của tôi", "Một trang minh chứng, chỉ mình thầy cô xem", "own_year", "lock"),),
+        {Right.GIVE_SUPPORT},
+    ),
 )
 
 
