@@ -23,12 +23,18 @@ from sisoho.outreach.rules import (
 )
 from sisoho.school_calendar import LessonKind, Slot, covers, due_slots
 from sisoho.schools.models import Move, SchoolClass
-from sisoho.schools.queries import current_year
+from sisoho.schools.queries import SummerCount, current_year, summer_counts
 from sisoho.schools.queries.settings import setting
-from sisoho.schools.rules import MoveKind, MoveState
+from sisoho.schools.rules import DROPPING, Level, MoveKind, MoveState
 from sisoho.vietnamese import format_date
 
-_TELLING = (MoveKind.DROPPED, MoveKind.RETURNED, MoveKind.ENROLLED, MoveKind.TRANSFER_IN)
+_TELLING = (
+    MoveKind.DROPPED,
+    MoveKind.SUMMER_DROPPED,
+    MoveKind.RETURNED,
+    MoveKind.ENROLLED,
+    MoveKind.TRANSFER_IN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,15 @@ class DropoutLine:
 
 @dataclass(frozen=True, slots=True)
 class DropoutRegister:
-    """`year` is its label, "" before the first; `groups` hold those that have lines, in their order."""
+    """`year` is its label, "" before the first; `groups` hold those that have lines, in their order.
+
+    `summer`: the rate of the summer before the year, apart from the year's own.
+    """
 
     year: str
     groups: tuple[tuple[DropoutGroup, tuple[DropoutLine, ...]], ...]
     suspect_after: int
+    summer: Mapping[Level, SummerCount]
 
     def of(self, group: DropoutGroup) -> tuple[DropoutLine, ...]:
         return dict(self.groups).get(group, ())
@@ -74,6 +84,7 @@ class _Left:
     class_name: str
     on: date
     this_year: bool
+    in_summer: bool
     returned_on: date | None
 
 
@@ -83,7 +94,7 @@ def dropout_register(access: Access) -> DropoutRegister:
     year = current_year(access)
     after = setting(access, "suspect_after", access.on)
     if year is None:
-        return DropoutRegister("", (), after)
+        return DropoutRegister("", (), after, {})
     past = histories(access, year.starts, access.on)
     left = list(_left(access, year.id))
     enrolled = _enrolled(past, access.on)
@@ -100,7 +111,7 @@ def dropout_register(access: Access) -> DropoutRegister:
         *(found.left(one, sessions_missed(of_left[one.pupil_id])) for one in left),
         *(found.suspected(pupil_id, *enrolled[pupil_id], history) for pupil_id, history in suspected.items()),
     ]
-    return DropoutRegister(year.label, tuple(_grouped(lines)), after)
+    return DropoutRegister(year.label, tuple(_grouped(lines)), after, summer_counts(access, year))
 
 
 def _grouped(lines: list[DropoutLine]) -> Iterator[tuple[DropoutGroup, tuple[DropoutLine, ...]]]:
@@ -121,7 +132,9 @@ class _Lines:
         result = self._visits(one.pupil_id).result
         if one.returned_on is not None:
             group, result = DropoutGroup.RETURNED, f"Trở lại lớp ngày {format_date(one.returned_on)}"
-        sessions = missed if one.this_year else None
+        if one.in_summer and one.this_year:  # also once back: then an addition to the roll, no dropout less
+            group = DropoutGroup.SUMMER
+        sessions = missed if one.this_year and not one.in_summer else None
         return self._line(group, one.pupil_id, one.class_id, one.class_name, one.on, sessions, result)
 
     def suspected(self, pupil_id: int, class_id: int, class_name: str, history: History) -> DropoutLine:
@@ -147,14 +160,16 @@ class _Lines:
 def _left(access: Access, year_id: int) -> Iterator[_Left]:
     """Everyone whose last word is that they dropped out, and who dropped out and came back this year."""
     m, c, d = Move, SchoolClass, Move.alias()
-    dropped = d.select(d.pupil).where((d.unit == access.unit_id) & (d.kind == MoveKind.DROPPED.value))
+    dropped = d.select(d.pupil).where(
+        (d.unit == access.unit_id) & d.kind.in_([kind.value for kind in DROPPING])
+    )
     rows: Iterable[Any] = (
         m.select(m.pupil, m.kind, m.on, m.year, m.from_class, c.name)
         .join(c, JOIN.LEFT_OUTER, on=(c.id == m.from_class) & (c.unit == m.unit))
         .where(
             (m.unit == access.unit_id)
             & (m.state != MoveState.CANCELLED.value)
-            & m.kind.in_([kind.value for kind in _TELLING])
+            & m.kind.in_(_TELLING)
             & m.pupil.in_(dropped)
         )
         .order_by(m.on, m.id)
@@ -164,11 +179,19 @@ def _left(access: Access, year_id: int) -> Iterator[_Left]:
     for pupil_id, *rest in rows:
         by_pupil[pupil_id].append(rest)
     for pupil_id, told in by_pupil.items():
-        at = max(place for place, row in enumerate(told) if row[0] == MoveKind.DROPPED)
-        _, on, year, class_id, class_name = told[at]
+        at = max(place for place, row in enumerate(told) if row[0] in _DROPPING)
+        kind, on, year, class_id, class_name = told[at]
         back = told[at + 1][1] if at + 1 < len(told) else None
         if back is None or year == year_id:
-            yield _Left(pupil_id, class_id, class_name or "", on, year == year_id, back)
+            yield _Left(
+                pupil_id,
+                class_id,
+                class_name or "",
+                on,
+                year == year_id,
+                kind == MoveKind.SUMMER_DROPPED,
+                back,
+            )
 
 
 def _enrolled(past: Histories, on: date) -> dict[int, tuple[int, str]]:

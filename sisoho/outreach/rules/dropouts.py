@@ -19,6 +19,7 @@ class DropoutGroup(StrEnum):
 
     THIS_YEAR = "this_year"
     RETURNED = "returned"
+    SUMMER = "summer"
     SUSPECTED = "suspected"
     EARLIER = "earlier"
 
@@ -30,6 +31,7 @@ class DropoutGroup(StrEnum):
 _LABELS = {
     DropoutGroup.THIS_YEAR: "Bỏ học trong năm học này",
     DropoutGroup.RETURNED: "Bỏ học trong năm, đã trở lại lớp",
+    DropoutGroup.SUMMER: "Bỏ học trong hè, trước năm học này",
     DropoutGroup.SUSPECTED: "Nghi bỏ học, đang vận động",
     DropoutGroup.EARLIER: "Bỏ học từ các năm học trước",
 }

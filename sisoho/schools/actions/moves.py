@@ -4,13 +4,15 @@ A backdated move keeps the marks made meanwhile; figures leave them out by askin
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from sisoho import clock, db
 from sisoho.access import Access, Right
 from sisoho.audit.actions import record
 from sisoho.errors import Conflict, RuleBroken
 from sisoho.schools.forms import MoveData
-from sisoho.schools.models import Enrolment, Move, ProposedMove, Pupil, SchoolClass, SchoolYear
+from sisoho.schools.models import Enrolment, Move, NewYearPlan, ProposedMove, Pupil, SchoolClass, SchoolYear
 from sisoho.schools.queries.loading import held_row, own_row
 from sisoho.schools.queries.moves import rule_move, school_name, year_moves
 from sisoho.schools.rules import LEAVING, EnrolmentSpan, MoveKind, MoveState, check_move, enrolment_spans
@@ -100,7 +102,7 @@ def _follow(
         )
         .order_by(Enrolment.starts, Enrolment.id)
     )
-    wanted = _spans(moves)
+    wanted = [replace(span, ends=span.ends or _carried_on(access, year_id)) for span in _spans(moves)]
     for row, span in zip(stored, wanted, strict=False):
         row.ends = span.ends
         row.save()
@@ -114,6 +116,14 @@ def _follow(
             starts=span.starts,
             ends=span.ends,
         )
+
+
+def _carried_on(access: Access, year_id: int) -> date | None:
+    """The first day of the year the pupils of this one were carried into, if they were."""
+    plan = NewYearPlan.get_or_none(
+        (NewYearPlan.unit == access.unit_id) & (NewYearPlan.year == year_id) & (NewYearPlan.state == "opened")
+    )
+    return own_row(access, SchoolYear, plan.opened_id).starts if plan else None
 
 
 def _carry_out_proposal(access: Access, pupil_id: int, kind: MoveKind) -> None:

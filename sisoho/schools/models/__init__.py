@@ -31,18 +31,28 @@ from sisoho.schools.models.units import (
     UnitSuccession,
     Village,
 )
+from sisoho.schools.models.year_end import (
+    Arrival,
+    Handover,
+    NewYearPlan,
+    ResultConfirmation,
+    YearResult,
+)
 
 __all__ = [
+    "Arrival",
     "Closure",
     "Duty",
     "Enrolment",
     "Guardian",
+    "Handover",
     "HomeDistance",
     "Household",
     "ImportRun",
     "ImportedRow",
     "MakeUpDay",
     "Move",
+    "NewYearPlan",
     "OpeningRoll",
     "PovertyDecision",
     "ProposedMove",
@@ -51,6 +61,7 @@ __all__ = [
     "PupilHousehold",
     "PupilLink",
     "PupilPlace",
+    "ResultConfirmation",
     "SchoolClass",
     "SchoolYear",
     "Season",
@@ -62,4 +73,5 @@ __all__ = [
     "UnitSuccession",
     "Village",
     "WeeklyHalfDay",
+    "YearResult",
 ]

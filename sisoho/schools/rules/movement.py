@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sisoho.schools.rules.moves import JOINING, LEAVING, Move, MoveState
+from sisoho.schools.rules.moves import JOINING, LEAVING, Move, MoveKind, MoveState
 from sisoho.schools.rules.roll_count import RollCount, count_roll
 from sisoho.vietnamese import unaccented
 
@@ -41,7 +41,7 @@ class RollSpan:
             return pupils is None or pupil_id in pupils
 
         opening = sum(within(place) and is_meant(pupil_id) for pupil_id, place in self.before.items())
-        counted = count_roll(opening, [move for move in self.moves if is_meant(move.pupil_id)], places)
+        counted = count_roll(opening, [move for move in self.told if is_meant(move.pupil_id)], places)
         steps = [
             (within(origin), within(to)) for pupil_id, origin, to in self.corrections if is_meant(pupil_id)
         ]
@@ -50,12 +50,25 @@ class RollSpan:
         )
 
     @cached_property
+    def told(self) -> tuple[Move, ...]:
+        """The moves that count. Who dropped out in the summer never came, so was not enrolled either."""
+        kept: list[Move] = []
+        for move in self.moves:
+            if move.kind is not MoveKind.SUMMER_DROPPED:
+                kept.append(move)
+                continue
+            last = next((i for i in reversed(range(len(kept))) if kept[i].pupil_id == move.pupil_id), None)
+            if last is not None and kept[last].kind is MoveKind.ENROLLED:
+                del kept[last]
+        return tuple(kept)
+
+    @cached_property
     def corrections(self) -> tuple[Step, ...]:
         return tuple(self._unexplained())
 
     def _unexplained(self) -> Iterator[Step]:
         places: dict[int, int] = dict(self.before)
-        for move in self.moves:
+        for move in self.told:
             if move.state is MoveState.CANCELLED:
                 continue
             is_at = places.get(move.pupil_id)

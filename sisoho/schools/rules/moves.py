@@ -22,6 +22,7 @@ class MoveKind(StrEnum):
     DROPPED = "dropped"
     RETURNED = "returned"
     DIED = "died"
+    SUMMER_DROPPED = "summer_dropped"  # was due in the new year and never came: not of the in-year figures
 
     @property
     def label(self) -> str:
@@ -36,9 +37,12 @@ _LABELS = {
     MoveKind.DROPPED: "Bỏ học",
     MoveKind.RETURNED: "Trở lại lớp",
     MoveKind.DIED: "Qua đời",
+    MoveKind.SUMMER_DROPPED: "Bỏ học trong hè",
 }
 
-LEAVING = frozenset({MoveKind.TRANSFER_OUT, MoveKind.DROPPED, MoveKind.DIED})
+LEAVING = frozenset({MoveKind.TRANSFER_OUT, MoveKind.DROPPED, MoveKind.DIED, MoveKind.SUMMER_DROPPED})
+DROPPING = frozenset({MoveKind.DROPPED, MoveKind.SUMMER_DROPPED})
+_PAPERLESS = frozenset({MoveKind.ENROLLED, MoveKind.SUMMER_DROPPED})
 JOINING = frozenset({MoveKind.ENROLLED, MoveKind.TRANSFER_IN, MoveKind.RETURNED})
 
 
@@ -107,7 +111,7 @@ def papers_outstanding(moves: Iterable[Move]) -> tuple[Move, ...]:
     return tuple(
         move
         for move in moves
-        if move.paper is None and move.kind is not MoveKind.ENROLLED and move.state is not MoveState.CANCELLED
+        if move.paper is None and move.kind not in _PAPERLESS and move.state is not MoveState.CANCELLED
     )
 
 
@@ -147,10 +151,13 @@ def _wrong_date(
     if move.on > today and move.kind is not MoveKind.CLASS_CHANGE:
         return "Ngày này chưa tới: chỉ ghi việc đã xảy ra."
     current = _open(spans)
+    if move.kind is MoveKind.SUMMER_DROPPED:
+        came = len(earlier) == 1 and current is not None and move.on == current.starts
+        return "" if came else "Em đã có biến động khác trong năm học này; hãy ghi “Bỏ học”."
     if current is not None and move.on <= current.starts:
         return f"Ngày này phải sau ngày em vào lớp hiện tại ({current.starts:%d/%m/%Y})."
     last = earlier[-1] if earlier else None
-    if last is not None and last.kind is MoveKind.DROPPED and move.on <= last.on:
+    if last is not None and last.kind in DROPPING and move.on <= last.on:
         return f"Ngày trở lại phải sau ngày nghỉ ({last.on:%d/%m/%Y})."
     if last is not None and move.on < last.on:
         return f"Sau ngày này đã có biến động khác ({last.label}, {last.on:%d/%m/%Y})."
@@ -165,9 +172,9 @@ def _wrong_order(earlier: Sequence[Move], spans: Sequence[EnrolmentSpan], move: 
         return "" if _open(spans) else "Em hiện không có tên trong lớp nào."
     if _open(spans):
         return "Em đang học trong một lớp; nếu đổi lớp, hãy chọn “Chuyển lớp”."
-    if last is MoveKind.DROPPED and move.kind is not MoveKind.RETURNED:
+    if last in DROPPING and move.kind is not MoveKind.RETURNED:
         return "Em đã nghỉ học trong năm này; hãy chọn “Trở lại lớp”."
-    if move.kind is MoveKind.RETURNED and last not in (MoveKind.DROPPED, None):
+    if move.kind is MoveKind.RETURNED and last not in (*DROPPING, None):
         return "Em chuyển đi chứ không bỏ học; hãy chọn “Chuyển đến”."
     return ""
 
@@ -188,6 +195,8 @@ def _wrong_class(spans: Sequence[EnrolmentSpan], move: Move) -> str:
 def _wrong_paper(move: Move, papers_follow: bool) -> str:
     if move.kind is MoveKind.ENROLLED or move.state is MoveState.PENDING:
         return ""
+    if move.kind is MoveKind.SUMMER_DROPPED:
+        return ""  # nobody issues one
     if move.paper is None:
         if move.kind is MoveKind.TRANSFER_OUT:
             return "Chưa có giấy tờ thì ghi “Chuyển đi – chờ xác nhận”."

@@ -21,7 +21,7 @@ from sisoho.schools.models import (
     Village,
 )
 from sisoho.schools.queries.units import campus_names
-from sisoho.schools.rules import LEAVING, MoveKind, MoveState
+from sisoho.schools.rules import DROPPING, LEAVING, MoveKind, MoveState
 from sisoho.schools.rules.poverty import poverty_label, poverty_of
 from sisoho.vietnamese import BirthDate, Precision, Sex
 
@@ -150,7 +150,14 @@ def _statuses(access: Access) -> dict[int, Status]:
         .order_by(Move.on, Move.id)
         .tuples()
     )
-    return {pupil: cast(Status, kind) if MoveKind(kind) in LEAVING else "studying" for pupil, kind in rows}
+    return {pupil: _status(MoveKind(kind)) for pupil, kind in rows}
+
+
+def _status(last: MoveKind) -> Status:
+    """A list knows one word for who dropped out, in the year or in the summer."""
+    if last in DROPPING:
+        return "dropped"
+    return cast(Status, last.value) if last in LEAVING else "studying"
 
 
 def _places(access: Access) -> dict[int, PupilPlace]:

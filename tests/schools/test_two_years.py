@@ -1,0 +1,119 @@
+"""Random moves, late and backdated, over two years: every figure closes, and no dropout counts twice."""
+
+from collections import Counter
+from contextlib import suppress
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sisoho import db
+from sisoho.errors import DomainError
+from sisoho.outreach.queries import dropout_register
+from sisoho.outreach.rules import DropoutGroup
+from sisoho.schools import actions, queries
+from sisoho.schools.forms import MoveData
+from sisoho.schools.models import Enrolment, SchoolClass
+from sisoho.schools.queries.classes import enrolled_on
+from sisoho.schools.rules import JOINING, MoveKind
+from tests.factories import Commune, School, access_of
+from tests.schools.ending import decide, on, open_next
+
+FIRST_YEAR = st.dates(date(2026, 9, 8), date(2027, 5, 28))
+SECOND_YEAR = st.dates(date(2027, 9, 6), date(2028, 5, 26))
+KINDS = st.sampled_from([kind for kind in MoveKind if kind is not MoveKind.SUMMER_DROPPED])
+EVENTS = st.lists(
+    st.tuples(st.integers(0, 7), KINDS, st.integers(0, 9), st.integers(0, 40)), max_size=12
+)  # pupil, kind, class, days the clerk was late
+
+
+def _tell(school: School, days: list[date], events: list[tuple[int, MoveKind, int, int]]) -> None:
+    """Try each event as a clerk would; what the rules refuse did not happen."""
+    for happened, (place, kind, target, late) in zip(sorted(days), events, strict=False):
+        with on(happened + timedelta(days=late)):
+            access = access_of(school.principal)
+            year = queries.current_year(access, happened)
+            classes = sorted(row_id for row_id, _ in queries.class_ids(access, year.id).values())
+            joins = kind in JOINING or kind is MoveKind.CLASS_CHANGE
+            data = MoveData(
+                happened, "theo lời gia đình", "Giấy báo", "1", happened, "Trường",
+                to_class_id=classes[target % len(classes)] if joins else None,
+                other_name="Trường bạn" if kind in (MoveKind.TRANSFER_IN, MoveKind.TRANSFER_OUT) else "",
+            )  # fmt: skip
+            with suppress(DomainError):
+                actions.record_move(access, school.pupils[place].id, year.id, kind, data)
+
+
+def _on_roll(school: School, year_id: int, day: date) -> Counter[str]:
+    rows = (
+        Enrolment.select(SchoolClass.name)
+        .join(
+            SchoolClass, on=(SchoolClass.id == Enrolment.school_class) & (SchoolClass.unit == Enrolment.unit)
+        )
+        .where((Enrolment.unit == school.unit) & (Enrolment.year == year_id) & enrolled_on(day))
+        .tuples()
+    )
+    return Counter(name for (name,) in rows)
+
+
+def _closes(school: School, since: date, until: date) -> None:
+    access = access_of(school.principal)
+    found = queries.movement(access, since, until)
+    rolls = _on_roll(school, found.year.id, until)
+    for line in found.lines:
+        count = line.count
+        left = count.moved_out + count.pending_out + count.died + count.changed_out + count.corrected_out
+        assert count.opening == count.current + count.dropouts + left - count.arrived
+        if line.kind == "class":
+            assert count.current == rolls[line.label]
+    assert found.school.count.current == rolls.total()
+    levels = [line.count.current for line in found.lines if line.kind == "level"]
+    grades = [line.count.current for line in found.lines if line.kind == "grade"]
+    assert sum(levels) == sum(grades) == rolls.total()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_span_of_both_years_closes_and_the_dropouts_are_disjoint(
+    commune: Commune, data: st.DataObject
+) -> None:
+    with db.database.atomic() as undone:
+        school = commune.school
+        first = data.draw(EVENTS)
+        _tell(school, data.draw(st.lists(FIRST_YEAR, min_size=len(first), max_size=len(first))), first)
+        decide(school)
+        open_next(school)
+        unseen = data.draw(st.sets(st.integers(0, 7)))
+        _settle_first_days(school, unseen)
+        second = data.draw(EVENTS)
+        _tell(school, data.draw(st.lists(SECOND_YEAR, min_size=len(second), max_size=len(second))), second)
+        with on(date(2028, 5, 29)):
+            _closes(school, *sorted((data.draw(FIRST_YEAR), data.draw(FIRST_YEAR))))
+            _closes(school, *sorted((data.draw(SECOND_YEAR), data.draw(SECOND_YEAR))))
+            _closes(school, date(2027, 9, 15), date(2028, 5, 26))
+            _each_dropout_once(school)
+        undone.rollback()
+
+
+def _settle_first_days(school: School, unseen: set[int]) -> None:
+    with on(date(2027, 9, 14)):
+        principal = access_of(school.principal)
+        for place in unseen:
+            with suppress(DomainError):
+                actions.record_summer_dropout(principal, school.pupils[place].id, "không ra lớp đầu năm")
+    with on(date(2027, 9, 15)):
+        with suppress(DomainError):  # nobody came
+            actions.freeze_opening_roll(principal, queries.current_year(principal).id)
+
+
+def _each_dropout_once(school: School) -> None:
+    register = dropout_register(access_of(school.principal))
+    groups = [group for group in DropoutGroup if group is not DropoutGroup.SUSPECTED]
+    ids = [line.person.id for group in groups for line in register.of(group)]
+    assert len(ids) == len(set(ids))
+    count = queries.movement(access_of(school.principal), date(2027, 9, 5), date(2028, 5, 26)).school.count
+    assert len(register.of(DropoutGroup.THIS_YEAR)) == count.dropouts
+    summer = queries.summer_counts(
+        access_of(school.principal), queries.current_year(access_of(school.principal))
+    )
+    assert sum(one.dropped for one in summer.values()) == len(register.of(DropoutGroup.SUMMER))
