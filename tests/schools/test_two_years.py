@@ -101,9 +101,8 @@ def _settle_first_days(school: School, unseen: set[int]) -> None:
         for place in unseen:
             with suppress(DomainError):
                 actions.record_summer_dropout(principal, school.pupils[place].id, "không ra lớp đầu năm")
-    with on(date(2027, 9, 15)):
-        with suppress(DomainError):  # nobody came
-            actions.freeze_opening_roll(principal, queries.current_year(principal).id)
+    with on(date(2027, 9, 15)), suppress(DomainError):  # nobody came
+        actions.freeze_opening_roll(principal, queries.current_year(principal).id)
 
 
 def _each_dropout_once(school: School) -> None:

@@ -28,13 +28,11 @@ from sisoho.schools.queries.settings import setting
 from sisoho.schools.rules import DROPPING, Level, MoveKind, MoveState
 from sisoho.vietnamese import format_date
 
-_TELLING = (
-    MoveKind.DROPPED,
-    MoveKind.SUMMER_DROPPED,
-    MoveKind.RETURNED,
-    MoveKind.ENROLLED,
-    MoveKind.TRANSFER_IN,
-)
+_DROPPING = [kind.value for kind in DROPPING]
+_TELLING = [
+    *_DROPPING,
+    *(kind.value for kind in (MoveKind.RETURNED, MoveKind.ENROLLED, MoveKind.TRANSFER_IN)),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +158,7 @@ class _Lines:
 def _left(access: Access, year_id: int) -> Iterator[_Left]:
     """Everyone whose last word is that they dropped out, and who dropped out and came back this year."""
     m, c, d = Move, SchoolClass, Move.alias()
-    dropped = d.select(d.pupil).where(
-        (d.unit == access.unit_id) & d.kind.in_([kind.value for kind in DROPPING])
-    )
+    dropped = d.select(d.pupil).where((d.unit == access.unit_id) & d.kind.in_(_DROPPING))
     rows: Iterable[Any] = (
         m.select(m.pupil, m.kind, m.on, m.year, m.from_class, c.name)
         .join(c, JOIN.LEFT_OUTER, on=(c.id == m.from_class) & (c.unit == m.unit))
