@@ -78,9 +78,12 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     from sisoho.jobs import actions as jobs
     from sisoho.jobs import queue
     from sisoho.jobs.registry import register_kind
+    from sisoho.notices.actions import tidy
+    from sisoho.notices.webpush import WebPush
     from sisoho.outreach.actions import risk_renewal, tell_absences
     from sisoho.outreach.actions.case_following import DAILY, follow_all, follow_sheet
     from sisoho.rollcall import registry as rollcall
+    from sisoho.rollcall.actions import reminding
     from sisoho.rollcall.registers import make_archive
     from sisoho.schools.actions.daily import enqueue_daily
     from sisoho.web.session import register_user_loader
@@ -90,10 +93,15 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     register_kind(rollcall.REGISTERS_JOB, partial(make_archive, fonts_dir=settings.fonts))
     register_kind(DAILY, follow_all)
     register_kind(risk_renewal.JOB, risk_renewal.run_renewal)
+    service = WebPush(settings.push_key, settings.push_contact, local=settings.testing)
+    register_kind(reminding.JOB, partial(reminding.push_unreported, service))
     rollcall.after_marks[:] = [tell_absences, risk_renewal.renew_after_marks, follow_sheet]
 
     def every_minute() -> None:
         jobs.requeue_lost()
         enqueue_daily([risk_renewal.JOB, DAILY])
+        if service.is_on:
+            tidy()
+            reminding.remind_unreported()
 
     queue.start(queue_mode, jobs.run_job, every_minute, settings.var, settings.database_url)
