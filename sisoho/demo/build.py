@@ -22,6 +22,7 @@ from sisoho.demo.reading import stories
 from sisoho.demo.risk import write_risk
 from sisoho.demo.roll_calls import write_roll_calls
 from sisoho.demo.stage import Stage
+from sisoho.demo.support import write_support
 from sisoho.demo.targets import write_ceilings, write_school_targets
 from sisoho.demo.visits import plan_visits
 from sisoho.documents.press import Press
@@ -96,6 +97,8 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
     write_dropout(bigger, dropout)
     write_dropout_case(bigger, dropout)
     write_moves(bigger, smaller)
+    for stage in stages:
+        write_support(stage)
     write_ceilings(commune.province, commune.officers, diary, dates)
 
 

@@ -1,5 +1,6 @@
 """The village's teachers go to the family: when, whom they met, what was agreed, and whether it held."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -85,7 +86,7 @@ def _visit(stage: Stage, spell: Spell, *, again: int = 0, asked: bool = False) -
 
 
 def _write(stage: Stage, visitor: Person, data: VisitData) -> None:
-    actions.log_visit(stage.access(visitor), data, device_at=clock.now())
+    actions.log_visit(stage.access(visitor), replace(data, said_at=clock.now()))
 
 
 def _visitor(stage: Stage, spell: Spell) -> Person | None:
