@@ -40,7 +40,7 @@ def class_of_35() -> Iterator[Measured]:
         migrations.migrate()
         db.StoreMark.create(key="kind", value="real")
         school = factories.commune().school
-        _fill(school)
+        fill_class(school)
         account = factories.account(school.teacher_6a)
         Account.update(password_hash=hash_password(PASSWORD)).where(Account.id == account.id).execute()
         if not after_marks:  # the job is part of the price of a submission, also before anyone listens
@@ -65,7 +65,7 @@ def settings_for(folder: Path, database_url: str) -> Config:
     )
 
 
-def _fill(school: factories.School) -> None:
+def fill_class(school: factories.School) -> None:
     names = [f"{family} {given}" for family in FAMILY_NAMES for given in GIVEN_NAMES]
     for name in names[len(factories.NAMES_6A) :]:
         school.pupils.append(factories.pupil(school, name, school.class_6a))

@@ -14,7 +14,20 @@ function begin(sheet) {
   // The server's draft id serves phones without scripts; a page kept by the browser must not use it twice.
   sheet.elements.draft_id.value = newDraft();
   skew = "kept" in document.body.dataset ? lastSkew() : Math.round(Date.now() - Number(sheet.dataset.now));
+  if (isTouched(sheet)) said(sheet);
+  else arrange(sheet);
+}
+
+const SAID = '[name^="mark-"], [name^="flood-"]'; // what a teacher taps
+
+// On a slow line the roll is there, and tapped, before this module is.
+const isTouched = (sheet) => [...sheet.querySelectorAll(SAID)].some((input) => input.checked !== input.defaultChecked);
+
+function said(sheet) {
+  sheet.elements.seq.value = Number(sheet.elements.seq.value) + 1;
+  sheet.dataset.changed = "yes";
   arrange(sheet);
+  sayUnsent();
 }
 
 // A page that the phone kept tells an old time: then what offline/person.js measured last is better.
@@ -44,11 +57,7 @@ export function sayUnsent() {
 
 document.addEventListener("change", (event) => {
   const sheet = event.target.closest?.("form[data-marks]");
-  if (!sheet || !/^(mark|flood)-/.test(event.target.name)) return;
-  sheet.elements.seq.value = Number(sheet.elements.seq.value) + 1;
-  sheet.dataset.changed = "yes";
-  arrange(sheet);
-  sayUnsent();
+  if (sheet && event.target.matches(SAID)) said(sheet);
 });
 
 document.addEventListener("submit", (event) => {
