@@ -25,7 +25,7 @@ from sisoho.documents.content_json import to_json
 from sisoho.documents.models import Document
 from sisoho.files.actions import store_file
 from sisoho.jobs.models import Job
-from sisoho.notices.models import Notice
+from sisoho.notices.models import Notice, PushSubscription
 from sisoho.outreach.models import (
     CaseEvent,
     Commitment,
@@ -116,6 +116,17 @@ def _file(place: Place) -> str:
 def _notice(place: Place) -> str:
     staff = place.account.staff_id or place.school.teacher_6a.id  # an administrator is told nothing
     made = Notice.create(unit=place.unit, staff=staff, key="sample", text="…", path="/", at=clock.now())
+    return str(made.public_id)
+
+
+def _device(place: Place) -> str:
+    """A phone on which the person is reminded."""
+    session, _ = factories.login_session(place.account)
+    staff, endpoint = place.account.staff_id or place.school.teacher_6a.id, f"https://x.vn/{session.id}"
+    made = PushSubscription.create(
+        unit=place.unit, staff=staff, session=session, endpoint=endpoint, p256dh="k", auth="k",
+        made_at=clock.now(),
+    )  # fmt: skip
     return str(made.public_id)
 
 
@@ -434,6 +445,7 @@ OWNED: dict[str, Sample] = {
     "job_id": _job,
     "move_id": _outgoing,
     "leave_id": _leave,
+    "device_id": _device,
     "notice_id": _notice,
     "proposal_id": _proposed_move,
     "pupil_id": lambda place: place.school.pupils[0].public_id,
@@ -474,6 +486,7 @@ OTHER: dict[str, Sample] = {
     "place": lambda _place: "1",
     "paper": lambda _place: "bien-ban",
     "path": lambda _place: current_app.extensions["assets"].by_name["app.css"].path,
+    "new_year_step": lambda _place: "lop",
     "step": lambda _place: "nhan-su",
     "token": _slip,
 }

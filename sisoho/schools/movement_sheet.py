@@ -31,11 +31,7 @@ def formulas(of: Movement) -> tuple[str, ...]:
 
 def _summer(of: Movement) -> Iterator[str]:
     """Bỏ học trong hè: apart from the official rate of the year, never hidden."""
-    told = [
-        f"{level.short_label} {one.dropped}/{one.due} em ({percent_text(one.rate, 3)})"
-        for level, one in of.summer.items()
-        if one.dropped
-    ]
+    told = [f"{level.short_label} {one.text}" for level, one in of.summer.items() if one.dropped]
     if told:
         yield f"Bỏ học trong hè, tính riêng trên số em phải ra lớp đầu năm: {'; '.join(told)}."
 

@@ -64,11 +64,17 @@ def test_settings_are_checked_one_by_one_and_all_kept(clerk: FlaskClient) -> Non
     assert done.status_code == 303
 
 
-def test_the_opening_roll_is_frozen_from_the_calendar(clerk: FlaskClient, commune: Commune) -> None:
-    assert "Chốt sĩ số đầu năm" in text_of(clerk, "/nam-hoc")
-    assert clerk.post("/nam-hoc/chot-si-so").status_code == 303
+def test_the_calendar_leads_the_principal_to_the_freezing_of_the_opening_roll(
+    app: Flask, clerk: FlaskClient, commune: Commune
+) -> None:
+    assert "/chua-thay-mat" not in text_of(clerk, "/nam-hoc")
+    principal = client_of(app, commune.school.principal)
+    assert "/chua-thay-mat" in text_of(principal, "/nam-hoc")
+    for pupil in commune.school.pupils:
+        principal.post(f"/chua-thay-mat/{pupil.public_id}", data={"viec": "seen"})
+    assert principal.post("/chua-thay-mat/chot").status_code == 303
     assert "Đã chốt lúc" in text_of(clerk, "/nam-hoc")
-    assert clerk.post("/nam-hoc/chot-si-so").status_code == 409
+    assert principal.post("/chua-thay-mat/chot").status_code == 409
 
 
 def test_a_duty_is_given_and_ended(clerk: FlaskClient, commune: Commune) -> None:

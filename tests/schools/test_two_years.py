@@ -112,6 +112,7 @@ def _each_dropout_once(school: School) -> None:
     assert len(ids) == len(set(ids))
     count = queries.movement(access_of(school.principal), date(2027, 9, 5), date(2028, 5, 26)).school.count
     assert len(register.of(DropoutGroup.THIS_YEAR)) == count.dropouts
+    assert count.corrected_in == count.corrected_out == 0  # from before its first day the moves tell all
     summer = queries.summer_counts(
         access_of(school.principal), queries.current_year(access_of(school.principal))
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sisoho.access import Access, Right
 from sisoho.errors import RuleBroken
-from sisoho.schools.models import Duty, NewYearPlan, SchoolClass, SchoolYear
+from sisoho.schools.models import Duty, NewYearPlan, SchoolClass, SchoolYear, StaffMember, Village
 from sisoho.schools.queries.first_morning import usual_year
 from sisoho.schools.queries.year_end import ResultLine, confirmed_classes, ending_year, result_lines
 from sisoho.schools.queries.years import YearCard
@@ -162,3 +162,35 @@ def _homeroom(access: Access, year: YearCard, classes: tuple[NextClass, ...]) ->
     teachers = dict(rows.order_by(Duty.starts).tuples())
     named = {one.name: teachers[one.id] for one in old_classes(access, year.id) if one.id in teachers}
     return {one.key: named[one.name] for one in classes if one.name in named}
+
+
+@dataclass(frozen=True, slots=True)
+class VillageDuty:
+    """A duty that goes on unless someone ends it; `id` is the row id."""
+
+    id: int
+    teacher: str
+    village: str
+    lead: bool
+
+
+def village_duties(access: Access) -> list[VillageDuty]:
+    """The teams of the villages as they stand, by village."""
+    d = Duty
+    rows = (
+        d.select(d.id, StaffMember.full_name, Village.name, d.lead)
+        .join(StaffMember, on=(StaffMember.id == d.staff) & (StaffMember.unit == d.unit))
+        .switch(d)
+        .join(Village, on=(Village.id == d.village) & (Village.unit == access.commune_id))
+        .where((d.unit == access.unit_id) & (d.kind == "village") & d.ends.is_null())
+        .tuples()
+    )
+    return sorted((VillageDuty(*row) for row in rows), key=lambda one: (one.village, not one.lead, one.id))
+
+
+def teachers(access: Access) -> dict[str, tuple[int, str]]:
+    """Public id → (row id, name) of the school's active staff, by given name."""
+    s = StaffMember
+    rows = s.select(s.public_id, s.id, s.full_name, s.sort_key).where((s.unit == access.unit_id) & s.active)
+    found = sorted(rows.tuples(), key=lambda row: row[3])
+    return {public_id: (row_id, name) for public_id, row_id, name, _ in found}

@@ -18,7 +18,7 @@ from sisoho.schools.models import (
     YearResult,
 )
 from sisoho.schools.queries.years import YearCard
-from sisoho.schools.rules import Level, MoveKind, MoveState, Result, level_of
+from sisoho.schools.rules import Level, MoveKind, MoveState, Result, level_of, percent_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,11 @@ class SummerCount:
     @property
     def rate(self) -> Fraction | None:
         return Fraction(self.dropped, self.due) if self.due else None
+
+    @property
+    def text(self) -> str:
+        """`1/45 em (2,222 %)`: at such numbers a rate says little without its counts."""
+        return f"{self.dropped}/{self.due} em ({percent_text(self.rate, 3)})"
 
 
 def summer_counts(access: Access, year: YearCard) -> Mapping[Level, SummerCount]:

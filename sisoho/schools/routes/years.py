@@ -179,11 +179,3 @@ def withdraw_closure(access: Access, closure_id: int) -> Any:
     actions.withdraw_closure(access, closure_id)
     flash("Đã bỏ ngày nghỉ ghi nhầm.", "success")
     return redirect(url_for("schools.calendar"), 303)
-
-
-@bp.post("/nam-hoc/chot-si-so")
-@needs(Right.EDIT_REGISTERS)
-def freeze_opening_roll(access: Access) -> Any:
-    frozen = actions.freeze_opening_roll(access, this_year(access).id)
-    flash(f"Đã chốt sĩ số đầu năm: {frozen} em.", "success")
-    return redirect(url_for("schools.calendar"), 303)

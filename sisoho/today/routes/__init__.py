@@ -1,6 +1,23 @@
 """Hôm nay."""
 
-from sisoho.today.routes import commune, figures, home, quick_report, take_along
+from sisoho.today.routes import (
+    commune,
+    figures,
+    first_days,
+    home,
+    quick_report,
+    results,
+    take_along,
+)
 from sisoho.today.routes.blueprint import bp
 
-__all__ = ["bp", "commune", "figures", "home", "quick_report", "take_along"]
+__all__ = [
+    "bp",
+    "commune",
+    "figures",
+    "first_days",
+    "home",
+    "quick_report",
+    "results",
+    "take_along",
+]
