@@ -77,6 +77,16 @@ async function readKept(owner, url) {
   return new Response(text, { headers: found.headers });
 }
 
+addEventListener("push", (event) => {
+  const { text, path, tag } = event.data.json();
+  event.waitUntil(registration.showNotification("sisoho", { body: text, tag, lang: "vi", data: path }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clients.openWindow(event.notification.data));
+});
+
 // In step with offline/store.js: whoever comes first makes the store.
 function fact(key) {
   return new Promise((resolve) => {

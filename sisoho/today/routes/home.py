@@ -28,6 +28,7 @@ _LINKS = (
     ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
     ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
     ("Kiểm đếm thực tế", "rollcall.head_counts", "people", {Right.TAKE_ROLL, Right.SEE_COMMUNE}),
+    ("Nhắc việc trên máy này", "notices.reminders", "message", {Right.TAKE_ROLL}),
     ("Phân công điểm danh", "rollcall.roll_duties", "roll", {Right.MANAGE_STAFF}),
     ("Nhân sự và nhiệm vụ", "schools.staff", "people", {Right.MANAGE_STAFF}),
     ("Phân công thôn buôn", "schools.villages", "village", {Right.MANAGE_STAFF}),
