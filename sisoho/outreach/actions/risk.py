@@ -1,0 +1,159 @@
+"""What people say of a flag, and what they know that no register does."""
+
+from datetime import date
+from typing import Any
+
+from sisoho import clock, db
+from sisoho.access import Access, Right
+from sisoho.audit.actions import record
+from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from sisoho.outreach.actions.author import author_id
+from sisoho.outreach.models import PupilCircumstance, RiskFlag, RiskFlagEvent
+from sisoho.outreach.models import RiskRule as RuleRow
+from sisoho.outreach.queries import PupilCard, writable_pupil
+from sisoho.outreach.rules.risk_flags import FlagState, FlagStep
+from sisoho.outreach.rules.risk_rules import CircumstanceKind, RiskCode, RiskRule, check_rule
+from sisoho.schools.models import Pupil
+
+_LONGEST = 255  # characters of a reason or a note
+
+
+def confirm_flag(access: Access, flag_id: str) -> None:
+    """The homeroom teacher or a leader agrees. Twice is once. Raises NotFound, NotAllowed, Conflict."""
+    with db.write():
+        flag = _live_flag(access, flag_id)
+        if flag.state != FlagState.CONFIRMED:
+            _decide(access, flag, FlagState.CONFIRMED, FlagStep.CONFIRMED)
+
+
+def dismiss_flag(access: Access, flag_id: str, reason: str) -> None:
+    """Set aside with a reason, until the facts are worse. Raises also RuleBroken without a reason."""
+    reason = _said(reason)
+    with db.write():
+        flag = _live_flag(access, flag_id)
+        flag.dismissed_measure = flag.measure
+        _decide(access, flag, FlagState.DISMISSED, FlagStep.DISMISSED, reason)
+
+
+def add_by_hand(access: Access, pupil_id: str, reason: str) -> RiskFlag:
+    """A pupil whom no rule raised; one such flag at a time. Raises NotFound, NotAllowed, RuleBroken."""
+    reason, now = _said(reason), clock.now()
+    with db.write():
+        card = _decided_pupil(access, pupil_id)
+        by_hand = (RiskFlag.pupil == card.id) & (RiskFlag.rule == RiskCode.BY_HAND.value)
+        known = RiskFlag.select().where((RiskFlag.unit == access.unit_id) & by_hand)
+        flags = list(known)
+        if any(FlagState(flag.state).is_live for flag in flags):
+            raise RuleBroken("Em này đã có trong danh sách do thầy cô thêm. Chưa thêm lần nữa.")
+        today = [flag for flag in flags if flag.episode == access.on]
+        flag = today[0] if today else RiskFlag(unit=access.unit_id, pupil=card.id, raised_at=now)
+        flag.rule, flag.episode, flag.since = RiskCode.BY_HAND.value, access.on, access.on
+        flag.facts, flag.measure, flag.raises_alone = {}, 1, True
+        _decide(access, flag, FlagState.CONFIRMED, FlagStep.RAISED, reason)
+    return flag
+
+
+def record_circumstance(
+    access: Access, pupil_id: str, kind: CircumstanceKind, note: str = ""
+) -> PupilCircumstance:
+    """Holds from today. Raises NotFound, NotAllowed, RuleBroken when it holds already."""
+    note = _short(note)
+    with db.write():
+        card, c = _decided_pupil(access, pupil_id), PupilCircumstance
+        held = (c.unit == access.unit_id) & (c.pupil == card.id) & (c.kind == kind.value) & c.ends.is_null()
+        if c.select(c.id).where(held).exists():
+            raise RuleBroken("Điều này đã được ghi cho em. Chưa ghi lần nữa.")
+        made = c.create(
+            unit=access.unit_id, pupil=card.id, kind=kind.value, starts=access.on, note=note,
+            by=author_id(access), at=clock.now(),
+        )  # fmt: skip
+        record(access, "record_circumstance", "pupil", card.id, fields=["kind", "starts", "note"])
+    return made
+
+
+def end_circumstance(access: Access, circumstance_id: str) -> None:
+    """No longer so from today. Twice is once. Raises NotFound, NotAllowed."""
+    c = PupilCircumstance
+    with db.write():
+        rows = c.select(c, Pupil.public_id.alias("of")).join(
+            Pupil, on=(Pupil.id == c.pupil) & (Pupil.unit == c.unit)
+        )
+        found = rows.where((c.unit == access.unit_id) & (c.public_id == circumstance_id)).objects().first()
+        if found is None:
+            raise NotFound()
+        card = _decided_pupil(access, found.of)
+        if found.ends is None:
+            found.ends = access.on
+            found.save()
+            record(access, "end_circumstance", "pupil", card.id, fields=["ends"])
+
+
+def change_rule(access: Access, rule: RiskRule, starts: date) -> None:
+    """A new dated row, from today at the earliest, so that what was raised before stays explained.
+
+    The same day corrects its row. Raises NotAllowed, RuleBroken.
+    """
+    access.need(Right.SEE_SCHOOL)
+    check_rule(rule)
+    if starts < access.on:
+        raise RuleBroken("Chưa lưu được quy tắc.", {"starts": "Cần ngày từ hôm nay trở đi."})
+    values: dict[str, Any] = {
+        "active": rule.active,
+        "thresholds": list(rule.thresholds),
+        "window": rule.window,
+        "raises_alone": rule.raises_alone,
+        "by": author_id(access),
+        "at": clock.now(),
+    }
+    key = {"unit": access.unit_id, "code": rule.code.value, "starts": starts}
+    with db.write():
+        RuleRow.insert(**key, **values).on_conflict(
+            conflict_target=[RuleRow.unit, RuleRow.code, RuleRow.starts],
+            preserve=[getattr(RuleRow, name) for name in values],
+        ).execute()
+        record(access, "change_risk_rule", "unit", access.unit_id, fields=[rule.code.value])
+
+
+def _decided_pupil(access: Access, pupil_id: str) -> PupilCard:
+    """A pupil of the own class, any for leaders: a village's team sees and does not decide."""
+    card = writable_pupil(access, pupil_id)
+    if not access.sees_class(card.class_id):
+        raise NotAllowed("Việc này của giáo viên chủ nhiệm và ban giám hiệu. Chưa có gì thay đổi.")
+    return card
+
+
+def _live_flag(access: Access, flag_id: str) -> RiskFlag:
+    f = RiskFlag
+    rows = f.select(f, Pupil.public_id.alias("of")).join(
+        Pupil, on=(Pupil.id == f.pupil) & (Pupil.unit == f.unit)
+    )
+    flag = rows.where((f.unit == access.unit_id) & (f.public_id == flag_id)).objects().first()
+    if flag is None:
+        raise NotFound()
+    _decided_pupil(access, flag.of)
+    if not FlagState(flag.state).is_live:
+        raise Conflict("Điều này không còn trong danh sách; xin tải lại trang. Chưa có gì thay đổi.")
+    return flag
+
+
+def _decide(access: Access, flag: RiskFlag, state: FlagState, step: FlagStep, reason: str = "") -> None:
+    by, now = author_id(access), clock.now()
+    flag.state, flag.by, flag.reason, flag.at = state.value, by, reason, now
+    flag.save()
+    RiskFlagEvent.create(
+        unit=access.unit_id, flag=flag, step=step.value, facts=flag.facts, reason=reason, by=by, at=now
+    )
+    record(access, f"risk_flag_{step.value}", "risk_flag", flag.id, fields=["state", "reason"])
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise RuleBroken("Chưa lưu: cần ghi lý do.", {"reason": "Xin ghi ngắn gọn lý do."})
+    return _short(reason)
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    if len(text) > _LONGEST or "\0" in text:
+        raise RuleBroken("Chưa lưu.", {"reason": f"Xin ghi không quá {_LONGEST} chữ."})
+    return text
