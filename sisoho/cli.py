@@ -14,11 +14,12 @@ from sisoho.config import PROJECT, Config
 from sisoho.demo.cli import demo
 from sisoho.jobs import actions as jobs
 from sisoho.jobs import queue
+from sisoho.outreach.cli import risk_backtest
 from sisoho.schools.cli import import_pupils
 
 
 def init_cli(app: Flask) -> None:
-    for command in (migrate, demo, check, worker, user, import_pupils):
+    for command in (migrate, demo, check, worker, user, import_pupils, risk_backtest):
         app.cli.add_command(command)
 
 
