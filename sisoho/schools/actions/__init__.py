@@ -2,6 +2,7 @@
 
 from sisoho.schools.actions.arrivals import keep_waiting, record_summer_dropout, say_seen
 from sisoho.schools.actions.classes import change_class, create_classes, set_week
+from sisoho.schools.actions.handover import hand_over, hear_of_arrival, receive
 from sisoho.schools.actions.households import (
     change_household,
     join_household,
@@ -76,6 +77,8 @@ __all__ = [
     "enter_results",
     "found_school",
     "freeze_opening_roll",
+    "hand_over",
+    "hear_of_arrival",
     "join_household",
     "keep_waiting",
     "make_household",
@@ -86,6 +89,7 @@ __all__ = [
     "plan_classes",
     "plan_dates",
     "plan_duties",
+    "receive",
     "record_move",
     "record_poverty",
     "record_succession",

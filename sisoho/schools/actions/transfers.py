@@ -40,21 +40,21 @@ def confirm_transfer(
     with db.write():
         move = Move.get((Move.unit == waiting.from_unit_id) & (Move.id == waiting.move_id))
         settle_pending(move, MoveState.DONE)
-        earlier = _earlier_record(access, move.pupil_id)
+        earlier = earlier_record(access, move.pupil_id)
         known = own_row(access, Pupil, existing_id) if existing_id else earlier
-        pupil = known or _copy(access, waiting, data.on)
-        if not _has_class(access, pupil.id, year_id):
+        pupil = known or copy_child(access, waiting.from_unit_id, waiting.former_pupil_id, data.on)
+        if not has_class(access, pupil.id, year_id):
             arrival = replace(data, other_unit_id=waiting.from_unit_id, reason=data.reason or move.reason)
             record_move(access, pupil.id, year_id, MoveKind.TRANSFER_IN, arrival, papers_follow=True)
         if pupil != earlier:  # who comes back to an earlier record is joined already: two links make a circle
-            _link(access, pupil, move)
+            join_records(access, pupil, move.pupil_id, move.id)
         record(access, "confirm_transfer", "pupil", pupil.id, fields=["pupil_link"])
         sender = replace(access, unit_id=waiting.from_unit_id, staff_id=None, account_id=None)
         record(sender, "transfer_was_confirmed", "pupil", move.pupil_id, fields=["state"])
     return pupil
 
 
-def _earlier_record(access: Access, pupil_id: int) -> Pupil | None:
+def earlier_record(access: Access, pupil_id: int) -> Pupil | None:
     """The record of this school that the child's chain of links leads back to."""
     seen: set[int] = set()
     with db.unscoped("links join the same child across schools"):
@@ -67,7 +67,7 @@ def _earlier_record(access: Access, pupil_id: int) -> Pupil | None:
     return None
 
 
-def _has_class(access: Access, pupil_id: int, year_id: int) -> bool:
+def has_class(access: Access, pupil_id: int, year_id: int) -> bool:
     return bool(
         Enrolment.select()
         .where(
@@ -80,24 +80,23 @@ def _has_class(access: Access, pupil_id: int, year_id: int) -> bool:
     )
 
 
-def _link(access: Access, pupil: Pupil, move: Move) -> None:
-    """Join both records, once."""
+def join_records(access: Access, pupil: Pupil, former_id: int, move_id: int) -> None:
+    """The child here and there (row ids) become one, by the move that brought the child; once."""
     if PupilLink.select().where((PupilLink.unit == access.unit_id) & (PupilLink.pupil == pupil.id)).exists():
         return
     PupilLink.create(
         unit=access.unit_id,
         pupil=pupil.id,
-        former=move.pupil_id,
-        move=move.id,
+        former=former_id,
+        move=move_id,
         confirmed_by=access.staff_id,
         confirmed_at=clock.now(),
     )
 
 
-def _copy(access: Access, waiting: IncomingTransfer, on: date) -> Pupil:
+def copy_child(access: Access, unit: int, former_id: int, on: date) -> Pupil:
     """The child's own data, guardians and village; the former school's notes on the family stay there."""
-    unit = waiting.from_unit_id
-    former = Pupil.get((Pupil.unit == unit) & (Pupil.id == waiting.former_pupil_id))
+    former = Pupil.get((Pupil.unit == unit) & (Pupil.id == former_id))
     data = PupilData(
         full_name=former.full_name,
         birth_date=former.birth_date,

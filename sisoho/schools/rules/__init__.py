@@ -28,6 +28,8 @@ from sisoho.schools.rules.roll_count import (
 )
 from sisoho.schools.rules.year_end import (
     ABSENCES_ALLOWED,
+    FIRST_OF_SECONDARY,
+    LAST_OF_PRIMARY,
     OUT,
     Leaver,
     NextClass,
@@ -44,7 +46,9 @@ from sisoho.schools.rules.year_end import (
 __all__ = [
     "ABSENCES_ALLOWED",
     "DROPPING",
+    "FIRST_OF_SECONDARY",
     "JOINING",
+    "LAST_OF_PRIMARY",
     "LEAVING",
     "OUT",
     "Duty",
