@@ -137,7 +137,8 @@ def _live_flag(access: Access, flag_id: str) -> RiskFlag:
 
 
 def _decide(access: Access, flag: RiskFlag, state: FlagState, step: FlagStep, reason: str = "") -> None:
-    by, now = author_id(access), clock.now()
+    now: Any = clock.now()
+    by = author_id(access)
     flag.state, flag.by, flag.reason, flag.at = state.value, by, reason, now
     flag.save()
     RiskFlagEvent.create(
