@@ -147,5 +147,5 @@ def _form(
         errors=refused.fields if refused else {},
         activity_id=activity_id,
         kinds=[(kind.value, kind.label) for kind in ActivityKind],
-        pupils=[(line.public_id, line.label) for line in own_pupils(access)],
+        pupils=own_pupils(access),
     )

@@ -138,7 +138,7 @@ def _form(access: Access, typed: Typed, refused: RuleBroken | None = None) -> An
         kinds=[(kind.value, kind.label) for kind in LessonKind],
         staff=list(staff.values()),
         own=staff.get(access.staff_id or 0, ("", ""))[0],
-        pupils=[(line.public_id, line.label) for line in own_pupils(access)],
+        pupils=own_pupils(access),
     )
 
 
@@ -146,7 +146,7 @@ def _one(
     access: Access, line: queries.GroupLine, typed: Typed | None = None, refused: RuleBroken | None = None
 ) -> Any:
     may_keep = actions.keeps(access, line)
-    listed = {pupil.public_id: pupil.label for pupil in (*own_pupils(access), *line.members)}
+    listed = {pupil.id: pupil for pupil in (*own_pupils(access), *line.members)}
     return page(
         "support/group.html",
         status=422 if refused else 200,
@@ -155,5 +155,5 @@ def _one(
         errors=(refused.fields or {"on": refused.message}) if refused else {},
         may_keep=may_keep,
         members=[(pupil.public_id, pupil.name) for pupil in line.members],
-        offered=list(listed.items()) if may_keep else [],
+        offered=list(listed.values()) if may_keep else [],
     )

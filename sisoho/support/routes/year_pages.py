@@ -78,7 +78,7 @@ def year_lines(of: YearPage) -> Iterator[tuple[str, str, str]]:
     if of.returned:
         yield "Em đã trở lại lớp", str(of.returned), "của lớp chủ nhiệm hoặc thầy cô đã đến nhà"
     if of.stayed.due:
-        yield "Còn học sau 30 ngày", _of(of.stayed), "em"
+        yield "Còn học sau 30 ngày", _of(of.stayed), "em đã trở lại đủ 30 ngày"
     if of.sponsored:
         yield "Em được nhận đỡ đầu", str(of.sponsored), f"nhật ký {of.diary} tháng"
 

@@ -50,8 +50,9 @@ class ActivityKind(StrEnum):
         return _KINDS[self]
 
     @property
-    def names_pupils(self) -> bool:
-        return self is ActivityKind.PRAISE
+    def short_label(self) -> str:
+        """Fits beside the nine months of a year on a phone."""
+        return {ActivityKind.PARENTS: "Họp CMHS", ActivityKind.HEADCOUNT: "Giao ban"}.get(self, self.label)
 
 
 _KINDS = {
