@@ -188,3 +188,14 @@ def test_a_teacher_is_shown_the_own_class_alone(app: Flask, new_year: School) ->
         page = text(client_of(app, school.teacher_1a).get("/chua-thay-mat"))
         # who had 1A takes the new 1A, which nobody is in yet
         assert school.pupils[0].full_name.split()[0] not in page
+
+
+def test_the_home_leads_there_in_the_months_of_the_years_end(app: Flask, commune: Commune) -> None:
+    teacher, principal = commune.school.teacher_6a, commune.school.principal
+    assert "/ket-qua" not in text(client_of(app, teacher).get("/"))
+    with on(END):
+        assert "/ket-qua" in text(client_of(app, teacher).get("/"))
+        assert "/ket-qua" not in text(client_of(app, commune.school.teacher).get("/"))
+    with on(SUMMER):
+        assert "/nam-hoc-moi" in text(client_of(app, principal).get("/"))
+        assert "/nam-hoc-moi" not in text(client_of(app, teacher).get("/"))
