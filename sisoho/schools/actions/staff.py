@@ -12,7 +12,9 @@ from sisoho.schools.models import Duty, SchoolClass, StaffMember
 from sisoho.schools.queries.loading import commune_village, own_row
 from sisoho.vietnamese import fold, search_text, sort_key
 
-_LEADING = frozenset({"principal", "vice_principal", "clerk", "accountant", "commune_officer", "province_officer"})
+_LEADING = frozenset(
+    {"principal", "vice_principal", "clerk", "accountant", "commune_officer", "province_officer"}
+)
 _MAY_APPOINT = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR})
 
 
