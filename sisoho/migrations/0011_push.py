@@ -1,4 +1,4 @@
-"""Push to browsers, and an end for what stands on the home page; a frozen copy, independent of today's models."""
+"""Push to browsers, and an end for what stands on the home page; a frozen copy of the models then."""
 
 from peewee import CharField, ForeignKeyField, Model
 

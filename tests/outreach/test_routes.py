@@ -179,7 +179,7 @@ class TestVillageList:
         everyone = [*pupils_of(school), *more]
         roll_call(school, dict.fromkeys(everyone, "V"), LAST_DAYS, seq=2, roll=tuple(p.id for p in everyone))
         assert len(seen(on_duty, village_url(school)).split("Ghi đã liên hệ")) == 18
-        assert count() == few <= 14  # two of them for the cases
+        assert count() == few <= 15  # two for the cases, one for another school's visit
 
     def test_the_overview_leads_to_the_lists(
         self, app: Flask, school: factories.School, on_duty: FlaskClient

@@ -54,6 +54,9 @@ def test_settings_are_checked_one_by_one_and_all_kept(clerk: FlaskClient) -> Non
         "visit_due_by": "16:30",
         "watch_days": "30",
         "register_title": "Bảng theo dõi",
+        "visit_photos": "0",
+        "visit_location": "0",
+        "family_promise": "Cho em đi học đều.",
     }
     refused = clerk.post("/nam-hoc/thiet-lap", data=form)
     shown = refused.get_data(as_text=True)

@@ -128,9 +128,7 @@ def check_rule(rule: RiskRule) -> None:
     wrong: dict[str, str] = {}
     ascending = list(rule.thresholds) == sorted(set(rule.thresholds))
     if not rule.thresholds or not ascending or not all(1 <= n <= kind.highest for n in rule.thresholds):
-        wrong["thresholds"] = (
-            f"Cần số từ 1 đến {kind.highest}; nhiều mức thì ghi tăng dần, cách dấu phẩy."
-        )
+        wrong["thresholds"] = f"Cần số từ 1 đến {kind.highest}; nhiều mức thì ghi tăng dần, cách dấu phẩy."
     if kind.has_window and not 7 <= rule.window <= 400:
         wrong["window"] = "Cần số ngày từ 7 đến 400."
     if wrong:
