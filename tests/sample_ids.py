@@ -32,6 +32,7 @@ from sisoho.outreach.models import (
     ConfidentialRecord,
     HomeVisit,
     OutreachCase,
+    RiskFlag,
     VisitedPupil,
     VisitPhoto,
 )
@@ -416,6 +417,15 @@ def _case(place: Place) -> str:
     return str(made.public_id)
 
 
+def _flag(place: Place) -> str:
+    """Added by hand for the first pupil of 6A."""
+    today, now = clock.today(), clock.now()
+    key = {"unit": place.school.unit, "pupil": place.school.pupils[0], "rule": "by_hand", "episode": today}
+    rest = {"since": today, "facts": {}, "measure": 1, "raises_alone": True, "state": "confirmed"}
+    made, _new = RiskFlag.get_or_create(**key, defaults={**rest, "at": now, "raised_at": now})
+    return str(made.public_id)
+
+
 def _cut_off(place: Place) -> str:
     """The village, declared cut off by water on the sheet of Monday morning."""
     monday, half_day = date(2026, 11, 23), HalfDay.MORNING.value
@@ -468,6 +478,7 @@ OWNED: dict[str, Sample] = {
     "word_id": _word,
     "photo_id": _photo,
     "case_id": _case,
+    "flag_id": _flag,
     "confidential_id": _confidential,
     "village_id": lambda place: place.school.village.public_id,
 }
@@ -502,6 +513,7 @@ FORMS: dict[str, dict[str, Sample]] = {
     "outreach.open_case": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.new_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.report_confidential": {"em": lambda place: place.school.pupils[0].public_id},
+    "outreach.dismiss_flag": {"reason": lambda _place: "sample"},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
     "rollcall.count_heads": {"thay": lambda _place: "5"},
     "rollcall.undo_flood": {"buon": _cut_off},

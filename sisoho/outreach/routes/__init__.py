@@ -8,6 +8,7 @@ from sisoho.outreach.routes import (
     messages,
     papers,
     pupils,
+    risk,
     villages,
     visits,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "messages",
     "papers",
     "pupils",
+    "risk",
     "villages",
     "visits",
 ]
