@@ -21,6 +21,7 @@ _LINKS = (
     ("Số liệu chuyên cần", "today.figures", "chart", {Right.SEE_SCHOOL}),
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
     ("Biến động sĩ số", "schools.movement", "chart", {Right.SEE_REGISTERS}),
+    ("Học sinh cần quan tâm", "outreach.risk", "pupils", {Right.LOG_VISIT}),
     ("Hồ sơ vận động", "outreach.cases", "people", {Right.LOG_VISIT, Right.SEE_REFERRED}),
     ("Học sinh bỏ học", "outreach.dropout_register", "pupils", {Right.SEE_REGISTERS, Right.SEE_REFERRED}),
     ("Hỗ trợ học sinh", "support.hub", "people", {Right.GIVE_SUPPORT, Right.SEE_BENEFITS}),
