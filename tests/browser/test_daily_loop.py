@@ -52,7 +52,7 @@ def visit(page: Page) -> None:
     page.get_by_label("Ý kiến, nguyện vọng của gia đình").fill("Xong mùa mì thì cho em đi học lại.")
     page.get_by_label("Hẹn ngày đi học lại, hoặc ghé lại").fill("2026-11-25")
     page.get_by_role("button", name="Lưu lần đến nhà").tap()
-    expect(page.get_by_text("Đã lưu lúc 07:05: lần đến nhà của 1 em.")).to_be_visible()
+    expect(page.get_by_text("Trường đã nhận lúc 07:05")).to_be_visible()
     expect(page.get_by_text("hẹn T4 25/11")).to_be_visible()
 
 
