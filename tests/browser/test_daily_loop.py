@@ -53,6 +53,7 @@ def visit(page: Page) -> None:
     page.get_by_label("Hẹn ngày đi học lại, hoặc ghé lại").fill("2026-11-25")
     page.get_by_role("button", name="Lưu lần đến nhà").tap()
     expect(page.get_by_text("Trường đã nhận lúc 07:05")).to_be_visible()
+    page.get_by_role("link", name="Về danh sách").tap()
     expect(page.get_by_text("hẹn T4 25/11")).to_be_visible()
 
 
