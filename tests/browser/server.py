@@ -24,6 +24,7 @@ def main(database: str, var: str, port: str) -> None:
         lan=False,
         fonts=PROJECT / "static" / "vendor" / "fonts",
         trust_roots=Path(var) / "trust-roots",
+        push_contact="mailto:quan-tri@truong.example",
     )
     with clock.at(MONDAY_MORNING):
         serve(create_app(settings, queue_mode="now"), host="127.0.0.1", port=int(port), threads=4)

@@ -11,7 +11,7 @@ if ("PushManager" in window && "Notification" in window && navigator.serviceWork
     event.preventDefault();
     askThenSend().catch(() => {
       said.textContent = "Trình duyệt chưa nhận được lời nhắc lúc này. Trang Hôm nay vẫn báo đủ.";
-    });
+    }).finally(() => form.dispatchEvent(new Event("sisoho:answered", { bubbles: true })));
   });
 }
 

@@ -1,0 +1,95 @@
+"""A push in the phone's own worker: what it shows, and where a tap leads."""
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from playwright.sync_api import CDPSession, expect
+
+from sisoho.notices.models import PushSubscription
+from tests.browser.live import LiveServer
+from tests.browser.phones import Phone, until
+
+SHOWN = """async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    const shown = await (await navigator.serviceWorker.ready).getNotifications();
+    return active && shown.map(({ title, body, tag, data }) => [title, body, tag, data]);
+}"""
+
+
+def registration_id(session: CDPSession) -> str:
+    found: list[str] = []
+
+    def hear(told: dict[str, Any]) -> None:
+        found.extend(one["registrationId"] for one in told["registrations"])
+
+    session.on("ServiceWorker.workerRegistrationUpdated", hear)
+    session.send("ServiceWorker.enable")
+    for _ in range(100):
+        if found:
+            break
+        session.send("Runtime.evaluate", {"expression": "0"})
+    return found[-1]
+
+
+def test_a_push_is_shown_once_a_matter_and_names_the_half_day(
+    live_server: LiveServer, sign_in_as: Callable[..., Phone]
+) -> None:
+    school = live_server.commune.school
+    phone = sign_in_as(school.teacher_6a)
+    phone.context.grant_permissions(["notifications"], origin=live_server.url)
+    phone.offline_ready()
+    session = phone.context.new_cdp_session(phone.page)
+    text, path = "Trường chưa nhận điểm danh 6A sáng thứ Hai 23/11", live_server.sheet(school.class_6a)
+    message = json.dumps({"text": text, "path": path, "tag": "6a-s"})
+    push = {"origin": live_server.url, "registrationId": registration_id(session), "data": message}
+    for _ in range(2):  # the same matter again takes the place of the first
+        session.send("ServiceWorker.deliverPushMessage", push)
+    until(phone.page, f"async () => (await ({SHOWN})()).length === 1", None)
+    assert phone.page.evaluate(SHOWN) == [["sisoho", text, "6a-s", path]]
+
+
+# A chromium without Google's push service: only the answer of that service is made up here.
+BROWSER = """
+    window.asked = 0;
+    window.answer = "denied";
+    Notification.requestPermission = async () => { window.asked += 1; return window.answer; };
+    PushManager.prototype.getSubscription = async () => null;
+    PushManager.prototype.subscribe = async (options) => {
+        window.key = options.applicationServerKey;
+        const keys = { p256dh: "%s", auth: "%s" };
+        return { toJSON: () => ({ endpoint: "https://push.example.com/may-nay", keys }) };
+    };
+"""
+
+
+def a_browsers_keys() -> tuple[str, str]:
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    raw = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return tuple(urlsafe_b64encode(part).decode().rstrip("=") for part in (raw, bytes(16)))  # type: ignore[return-value]
+
+
+def test_the_browser_is_asked_only_upon_the_tap_and_a_refusal_is_said(
+    live_server: LiveServer, sign_in_as: Callable[..., Phone]
+) -> None:
+    phone = sign_in_as(live_server.commune.school.teacher_6a)
+    phone.context.add_init_script(BROWSER % a_browsers_keys())
+    page = phone.open("/nhac-viec")
+    tap = page.get_by_role("button", name="Nhắc tôi trên máy này")
+    expect(tap).to_be_visible()
+    assert page.evaluate("window.asked") == 0
+    tap.click()
+    expect(page.get_by_text("Trình duyệt không cho phép báo")).to_be_visible()
+    mine = PushSubscription.select().where(PushSubscription.unit == live_server.commune.school.unit)
+    assert mine.count() == 0
+
+    page.evaluate("window.answer = 'granted'")
+    tap.click()
+    expect(page.get_by_role("heading", name="Các máy đang được nhắc")).to_be_visible()
+    expect(page.get_by_text("máy này", exact=False).last).to_be_visible()
+    assert mine.get().endpoint == "https://push.example.com/may-nay"
+    page.get_by_role("button", name="Thôi nhắc").click()
+    expect(tap).to_be_visible()
