@@ -83,13 +83,13 @@ def test_a_pupil_added_by_hand_stays_through_renewal_until_set_aside(commune: fa
 def test_a_circumstance_holds_from_today_once_until_it_ends(commune: factories.Commune) -> None:
     school = commune.school
     access, pupil = access_of(school.teacher_6a), pupils_of(school)[1]
-    made = risk.record_circumstance(access, pupil.public_id, CircumstanceKind.DISTANCE, "qua suối")
+    made = risk.record_circumstance(access, pupil.public_id, CircumstanceKind.LEARNING, "chậm đọc")
     with pytest.raises(RuleBroken):
-        risk.record_circumstance(access, pupil.public_id, CircumstanceKind.DISTANCE)
+        risk.record_circumstance(access, pupil.public_id, CircumstanceKind.LEARNING)
     with pytest.raises(NotFound):
         risk.end_circumstance(access_of(commune.other_school.principal), made.public_id)
     risk.end_circumstance(access, made.public_id)
-    assert risk.record_circumstance(access, pupil.public_id, CircumstanceKind.DISTANCE).id != made.id
+    assert risk.record_circumstance(access, pupil.public_id, CircumstanceKind.LEARNING).id != made.id
 
 
 def test_a_changed_rule_holds_from_its_day_and_only_leaders_change_it(commune: factories.Commune) -> None:

@@ -36,5 +36,8 @@ def test_a_pupil_leaves_the_list_by_a_reason(app: Flask, commune: factories.Comm
     client = client_of(app, school.teacher_6a)
     path = f"/can-quan-tam/{flag.public_id}/khong-phai"
     assert client.post(path, data={"reason": " "}).status_code == 422
+    long = client.post(path, data={"reason": "em đã khỏe " * 30})
+    assert long.status_code == 422
+    assert f'value="{"em đã khỏe " * 30}"' in long.text  # nothing typed is lost
     assert client.post(path, data={"reason": "em đã khỏe"}).status_code == 303
     assert pupil.full_name not in client.get("/can-quan-tam").text

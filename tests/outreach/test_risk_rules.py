@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,14 @@ from sisoho.errors import RuleBroken
 from sisoho.outreach.rules import Seen
 from sisoho.outreach.rules.risk_flags import Change, Flag, FlagState, FlagStep, renew
 from sisoho.outreach.rules.risk_rules import RULE_KINDS, RiskCode, RiskRule, check_rule
-from sisoho.outreach.rules.risk_signs import Dated, Finding, PupilRecord, findings, with_background
+from sisoho.outreach.rules.risk_signs import (
+    Dated,
+    Distance,
+    Finding,
+    PupilRecord,
+    findings,
+    with_background,
+)
 from sisoho.outreach.rules.risk_words import sentence
 from sisoho.school_calendar import HalfDay, Season, SeasonKind, Slot
 
@@ -52,6 +60,29 @@ def test_poverty_and_a_first_grade_alone_stamp_nobody() -> None:
     }
     absent = replace(poor, history=record([K] * 3).history)
     assert codes(absent) >= {RiskCode.STREAK, RiskCode.POVERTY, RiskCode.ENTRY_GRADE}
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        ([("2026-09-07", "4.0", False)], "Nhà cách trường 4 km, từ 07/09/2026"),
+        ([("2026-09-07", "3.9", False)], ""),
+        ([("2026-09-07", None, True)], "Đường đi lại khó, từ 07/09/2026"),
+        ([("2026-09-07", "6.5", True), ("2026-10-01", "1.0", False)], ""),  # moved nearer
+        (
+            [("2026-09-07", "6.5", False), ("2027-06-01", "1.0", False)],
+            "Nhà cách trường 6,5 km, từ 07/09/2026",
+        ),
+    ],
+)
+def test_a_long_way_is_told_by_the_newest_measure_of_the_day(
+    measured: list[tuple[str, str | None, bool]], said: str
+) -> None:
+    distances = tuple(
+        Distance(date.fromisoformat(day), Decimal(km) if km else None, hard) for day, km, hard in measured
+    )
+    found = with_background(record([P], distances=distances), rule(RiskCode.DISTANCE), date(2027, 5, 1))
+    assert [sentence(one.rule, one.facts, one.since) for one in found] == ([said] if said else [])
 
 
 def test_the_sessions_count_with_and_without_leave_in_lower_secondary_only() -> None:

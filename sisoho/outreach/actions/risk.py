@@ -156,5 +156,7 @@ def _said(reason: str) -> str:
 def _short(text: str) -> str:
     text = text.strip()
     if len(text) > _LONGEST or "\0" in text:
-        raise RuleBroken("Chưa lưu.", {"reason": f"Xin ghi không quá {_LONGEST} chữ."})
+        raise RuleBroken(
+            f"Chưa lưu: xin ghi không quá {_LONGEST} chữ.", {"reason": f"Xin ghi không quá {_LONGEST} chữ."}
+        )
     return text

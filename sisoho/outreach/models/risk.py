@@ -27,7 +27,7 @@ class PupilCircumstance(UnitOwned):
 
     public_id = PublicIdField()
     pupil = ref(Pupil)
-    kind = CharField(max_length=16)  # learning | distance
+    kind = CharField(max_length=16)  # rules.CircumstanceKind
     starts = DateField()
     ends = DateField(null=True)
     note = CharField(default="")

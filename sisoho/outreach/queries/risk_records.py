@@ -1,4 +1,4 @@
-"""What the rules read of every pupil of a school, in the same eight statements however many there are."""
+"""What the rules read of every pupil of a school, in the same nine statements however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,10 +12,10 @@ from sisoho.access import Access
 from sisoho.outreach.models import PupilCircumstance
 from sisoho.outreach.queries.histories import ONE_DAY, Histories
 from sisoho.outreach.queries.villages import villages
-from sisoho.outreach.rules.risk_signs import Dated, PupilRecord
+from sisoho.outreach.rules.risk_signs import Dated, Distance, PupilRecord
 from sisoho.rollcall.queries import records_between
 from sisoho.school_calendar import ClassCalendar, LessonKind, Scope, Season, Slot, covers, due_slots
-from sisoho.schools.models import Move, PovertyDecision, PupilHousehold
+from sisoho.schools.models import HomeDistance, Move, PovertyDecision, PupilHousehold
 from sisoho.schools.queries.due import ClassRoll, RollPupil, class_rolls
 from sisoho.schools.rules import MoveKind, MoveState
 from sisoho.vietnamese import unaccented
@@ -73,6 +73,7 @@ class _About:
 
     homes: _Household
     circumstances: Mapping[int, list[Dated]]
+    distances: Mapping[int, list[Distance]]
     moves: Mapping[int, list[tuple[MoveKind, date, int | None]]]
     seasons: tuple[Season, ...]
     after_tet: tuple[date, ...]
@@ -82,6 +83,7 @@ class _About:
         return cls(
             _homes(access),
             _circumstances(access),
+            _distances(access),
             _moves(access),
             villages(access, starts).seasons,
             tuple(_after_tet(rolls)),
@@ -107,6 +109,7 @@ class _About:
             after_tet=self.after_tet,
             poverty=tuple(self.homes.poverty.get(home or 0, ())),
             circumstances=tuple(self.circumstances.get(pupil.id, ())),
+            distances=tuple(self.distances.get(pupil.id, ())),
             dropped=tuple(self._returns(pupil.id)),
             siblings_dropped=tuple(
                 day for i in kin for kind, day, _ in self.moves.get(i, ()) if kind is MoveKind.DROPPED
@@ -155,6 +158,15 @@ def _circumstances(access: Access) -> dict[int, list[Dated]]:
     found: dict[int, list[Dated]] = defaultdict(list)
     for pupil_id, *rest in rows.tuples():
         found[pupil_id].append(Dated(*rest))
+    return found
+
+
+def _distances(access: Access) -> dict[int, list[Distance]]:
+    d = HomeDistance
+    rows = d.select(d.pupil, d.starts, d.km, d.hard_terrain).where(d.unit == access.unit_id)
+    found: dict[int, list[Distance]] = defaultdict(list)
+    for pupil_id, *rest in rows.order_by(d.starts, d.id).tuples():
+        found[pupil_id].append(Distance(*rest))
     return found
 
 

@@ -64,7 +64,6 @@ _OF_FAMILY = frozenset(
 
 class CircumstanceKind(StrEnum):
     LEARNING = "learning"
-    DISTANCE = "distance"
 
     @property
     def label(self) -> str:
@@ -115,7 +114,7 @@ RULE_KINDS: dict[RiskCode, RuleKind] = {
         _kind(RiskCode.DROPPED_NEARBY, (1,), 180, False),
         _kind(RiskCode.POVERTY, (1,), 0, False),
         _kind(RiskCode.LEARNING, (1,), 0, False),
-        _kind(RiskCode.DISTANCE, (1,), 0, False),
+        _kind(RiskCode.DISTANCE, (4,), 0, False, "km, hoặc đường cách trở"),
         _kind(RiskCode.ENTRY_GRADE, (1, 6), 0, False, "là các lớp đầu cấp", 12),
     )
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sisoho.outreach.rules.absence import Seen, absence_streak
@@ -25,11 +26,21 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Distance:
+    """How far home is, as measured on a day; `km` None where only the hard terrain was noted."""
+
+    starts: date
+    km: Decimal | None
+    hard_terrain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PupilRecord:
     """What is known of a pupil. `history`: due half-days, oldest first, of this year and the one before.
 
     `main`: half-days of chính khóa this year. `seasons`: of the pupil's village; `after_tet`: first
-    school-free day's end, by year. `poverty` words: poor | near_poor. `dropped`: (day, day of return).
+    school-free day's end, by year. `poverty` words: poor | near_poor. `distances`: oldest first.
+    `dropped`: (day, day of return).
     """
 
     grade: int
@@ -40,6 +51,7 @@ class PupilRecord:
     after_tet: tuple[date, ...] = ()
     poverty: tuple[Dated, ...] = ()
     circumstances: tuple[Dated, ...] = ()
+    distances: tuple[Distance, ...] = ()
     dropped: tuple[tuple[date, date], ...] = ()
     siblings_dropped: tuple[date, ...] = ()
     classmates_dropped: tuple[date, ...] = ()
@@ -206,6 +218,14 @@ def _circumstance(kind: CircumstanceKind) -> "Sign":
     return sign
 
 
+def _distance(record: PupilRecord, seen: History, rule: RiskRule, on: date) -> Found | None:
+    now = next((one for one in reversed(record.distances) if one.starts <= on), None)
+    if now is None or not (now.hard_terrain or (now.km is not None and now.km >= rule.least)):
+        return None
+    facts = {"km": str(now.km) if now.km is not None else "", "hard_terrain": now.hard_terrain}
+    return now.starts, now.starts, facts, int(now.km or 0)
+
+
 def _entry_grade(record: PupilRecord, seen: History, rule: RiskRule, on: date) -> Found | None:
     if record.grade not in rule.thresholds:
         return None
@@ -224,6 +244,6 @@ SIGNS: dict[RiskCode, Sign] = {
     RiskCode.DROPPED_NEARBY: _dropped_nearby,
     RiskCode.POVERTY: _poverty,
     RiskCode.LEARNING: _circumstance(CircumstanceKind.LEARNING),
-    RiskCode.DISTANCE: _circumstance(CircumstanceKind.DISTANCE),
+    RiskCode.DISTANCE: _distance,
     RiskCode.ENTRY_GRADE: _entry_grade,
 }

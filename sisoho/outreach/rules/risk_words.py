@@ -35,6 +35,12 @@ def _spells(facts: Facts) -> str:
     return f"{facts['spells']} đợt nghỉ ngắn theo mùa, đợt gần nhất {facts['half_days']} buổi ({when})"
 
 
+def _distance(facts: Facts) -> str:
+    far = f"Nhà cách trường {facts['km'].removesuffix('.0').replace('.', ',')} km" if facts["km"] else ""
+    hard = "đường đi lại khó" if facts["hard_terrain"] else ""
+    return ", ".join(filter(None, (far, hard))).capitalize()
+
+
 def _poverty(facts: Facts) -> str:
     return "Hộ nghèo" if facts["kind"] == "poor" else "Hộ cận nghèo"
 
@@ -49,12 +55,14 @@ _WORDS: dict[RiskCode, Callable[[Facts], str]] = {
     RiskCode.AFTER_TET: lambda f: (
         f"Vắng {f['half_days']} buổi chưa có phép sau Tết (học từ {_day(f['back'])})"
     ),
-    RiskCode.SESSIONS: lambda f: f"Đã nghỉ {f['sessions']} buổi; quá 45 buổi thì chưa được lên lớp",
+    RiskCode.SESSIONS: lambda f: (
+        f"Đã nghỉ {f['sessions']} buổi, kể cả có phép (Thông tư 22/2021: không quá 45)"
+    ),
     RiskCode.EARLIER_DROPOUT: lambda f: "Đã từng bỏ học, nay đi học lại",
     RiskCode.DROPPED_NEARBY: _nearby,
     RiskCode.POVERTY: _poverty,
     RiskCode.LEARNING: lambda f: "Gặp khó khăn trong học tập",
-    RiskCode.DISTANCE: lambda f: "Nhà xa trường, đi lại khó",
+    RiskCode.DISTANCE: _distance,
     RiskCode.ENTRY_GRADE: lambda f: f"Lớp đầu cấp (lớp {f['grade']})",
     RiskCode.BY_HAND: lambda f: "Thầy cô thấy cần quan tâm",
 }
