@@ -58,10 +58,11 @@ async function sayWhatIsKept() {
   part("-can").replaceChildren(...can.map((text) => element("li", "", text)));
 }
 
-async function loadFile(event) {
-  const [file] = event.target.files;
+async function loadFile() {
+  const input = part("-load");
+  const [file] = input.files;
   part("-loaded").textContent = file ? await load(file) : "";
-  event.target.value = "";
+  input.value = "";
   flush();
 }
 
@@ -69,6 +70,7 @@ export function begin() {
   part("-send").addEventListener("click", flush);
   part("-save").addEventListener("click", save);
   part("-load").addEventListener("change", loadFile);
+  if (part("-load").files.length) loadFile(); // picked while this module was on its way
   hear(show);
   show();
   sayWhatIsKept();
