@@ -25,6 +25,8 @@ SETTINGS = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 )
 
+_ROOM = 2 * 1024**3  # bytes
+
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
@@ -32,7 +34,7 @@ def postgres_server() -> Iterator[str]:
 
     Raises RuntimeError, with the server's own words, when it does not start.
     """
-    folder = Path(tempfile.mkdtemp(prefix="sisoho-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="sisoho-postgres-", dir=_memory()))
     try:
         server = _Server(folder)
         url = server.start()
@@ -42,6 +44,13 @@ def postgres_server() -> Iterator[str]:
             server.stop()
     finally:
         shutil.rmtree(folder)
+
+
+def _memory() -> str | None:
+    """A folder in memory where there is room: each test copies a database, which costs a disk ten times as
+    long. None for the usual place of temporary files; a container's few megabytes would not do."""
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > _ROOM else None
 
 
 class _Server:
