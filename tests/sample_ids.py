@@ -485,6 +485,7 @@ OWNED: dict[str, Sample] = {
 
 OTHER: dict[str, Sample] = {
     "code": lambda place: str(_issued_paper(place).verification_code),
+    "bucket": lambda _place: "qua-hen",
     "deed": lambda _place: "buoc",
     "key": lambda _place: "mo-dau",
     "account_id": lambda place: place.account.public_id,  # the demo's door: a real store has none

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from sisoho.school_calendar import LessonKind, Slot, covers, due_slots
 from sisoho.schools.models import Move, SchoolClass
 from sisoho.schools.queries import SummerCount, current_year, summer_counts
 from sisoho.schools.queries.settings import setting
-from sisoho.schools.rules import DROPPING, Level, MoveKind, MoveState
+from sisoho.schools.rules import DROPPING, Level, MoveKind, MoveState, level_of
 from sisoho.vietnamese import format_date
 
 _DROPPING = [kind.value for kind in DROPPING]
@@ -47,6 +47,7 @@ class DropoutLine:
     causes: tuple[Cause, ...]
     assigned: str
     result: str
+    level: Level | None = None  # of a class of this year
 
     @property
     def is_over_rule(self) -> bool:
@@ -71,6 +72,15 @@ class DropoutRegister:
 
     def of(self, group: DropoutGroup) -> tuple[DropoutLine, ...]:
         return dict(self.groups).get(group, ())
+
+    def only(self, group: str, level: str) -> "DropoutRegister":
+        """Narrowed to a group and a level, by their values; "" narrows nothing."""
+        kept = (
+            (one, tuple(line for line in lines if level in ("", line.level)))
+            for one, lines in self.groups
+            if group in ("", one)
+        )
+        return replace(self, groups=tuple((one, lines) for one, lines in kept if lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,8 @@ def dropout_register(access: Access) -> DropoutRegister:
         if is_suspected(_days(absence_streak(history)), sessions_missed(history), after)
     }
     ids = [*(one.pupil_id for one in left), *suspected]
-    found = _Lines(people(access, ids), visits_about(access, ids), duties(access, access.on))
+    levels = {roll.id: level_of(roll.grades[0]) for roll in past.rolls}
+    found = _Lines(people(access, ids), visits_about(access, ids), duties(access, access.on), levels)
     lines = [
         *(found.left(one, sessions_missed(of_left[one.pupil_id])) for one in left),
         *(found.suspected(pupil_id, *enrolled[pupil_id], history) for pupil_id, history in suspected.items()),
@@ -124,6 +135,7 @@ class _Lines:
     people: Mapping[int, Person]
     visits: Mapping[int, Visits]
     duties: Duties
+    levels: Mapping[int, Level | None]
 
     def left(self, one: _Left, missed: int) -> DropoutLine:
         group = DropoutGroup.THIS_YEAR if one.this_year else DropoutGroup.EARLIER
@@ -149,7 +161,8 @@ class _Lines:
         staff = self.duties.answerable(person.village_id, class_id)
         assigned = ", ".join(one.name for one in staff)
         causes = self._visits(pupil_id).causes
-        return DropoutLine(group, person, class_name, since, sessions, causes, assigned, result)
+        level = self.levels.get(class_id)
+        return DropoutLine(group, person, class_name, since, sessions, causes, assigned, result, level)
 
     def _visits(self, pupil_id: int) -> Visits:
         return self.visits.get(pupil_id, Visits())

@@ -152,6 +152,13 @@ def class_list(access: Access, public_id: str) -> PupilList:
     )
 
 
+def school_list(access: Access, bucket: Bucket) -> PupilList:
+    """The pupils of one bucket in the whole school, for the leaders. Raises NotAllowed."""
+    access.need(Right.SEE_SCHOOL)
+    found = [entry for entry in board(access).entries if entry.bucket is bucket]
+    return PupilList(title=f"{bucket.label}, cả trường", groups=_groups(access, found), team=())
+
+
 def _groups(access: Access, entries: list[Entry]) -> tuple[tuple[Bucket, tuple[Listed, ...]], ...]:
     listed = _pressing_first(entry for entry in entries if entry.listing)
     pupil_ids = [entry.pupil_id for entry in listed]

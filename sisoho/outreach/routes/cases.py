@@ -30,7 +30,10 @@ def cases(access: Access) -> Any:
     default = "tat-ca" if access.may(Right.SEE_SCHOOL) or not access.class_ids else "lop"
     asked = request.args.get("xem", default)
     scope, closed = (asked if asked in case_lists.SCOPES else default), request.args.get("da-dong") == "1"
-    found_here = case_lists.case_list(access, scope, request.args.get("nguoi", ""), closed=closed)
+    asked_for = {"age": request.args.get("tuoi", ""), "only": request.args.get("chi", "")}
+    found_here = case_lists.case_list(
+        access, scope, request.args.get("nguoi", ""), closed=closed, **asked_for
+    )
     record_views(access, [line.pupil_id for line in found_here.lines])
     return page("outreach/cases.html", of=found_here, closed=closed, scopes=_scopes(access))
 

@@ -19,16 +19,22 @@ from sisoho.web.rendering import attachment, page
 @bp.get("/bo-hoc")
 @needs(Right.SEE_REGISTERS, Right.SEE_REFERRED)
 def dropout_register(access: Access) -> Any:
-    """The commune's officer reads that of one of its schools, `truong`; without it chooses a school."""
+    """The commune's officer reads that of one of its schools, `truong`; without it chooses a school.
+
+    `?nhom=&cap=`: one group of the register, one level.
+    """
+    asked = request.args.get("nhom", ""), request.args.get("cap", "")
     if not access.may(Right.SEE_REFERRED):
-        return page("outreach/dropouts.html", of=_read(access), school="")
+        found = queries.dropout_register(access).only(*asked)
+        _note_views(access, found)
+        return page("outreach/dropouts.html", of=found, school="", narrowed=any(asked))
     schools = case_commune.own_schools(access)
     if "truong" not in request.args:
         return page("outreach/dropout_schools.html", schools=schools)
     school = case_commune.one_school(access, request.args["truong"])
-    found = queries.dropout_register(school)
+    found = queries.dropout_register(school).only(*asked)
     _note_views(access, found)
-    return page("outreach/dropouts.html", of=found, school=school.unit_name)
+    return page("outreach/dropouts.html", of=found, school=school.unit_name, narrowed=any(asked))
 
 
 @bp.get("/bo-hoc/danh-sach.xlsx")

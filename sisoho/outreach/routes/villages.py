@@ -7,8 +7,10 @@ from flask import Response
 from sisoho import clock
 from sisoho.access import Access, Right
 from sisoho.db import new_public_id
+from sisoho.errors import NotFound
 from sisoho.outreach import queries
 from sisoho.outreach.routes.blueprint import bp
+from sisoho.outreach.rules import Bucket
 from sisoho.web.guards import needs
 from sisoho.web.pwa import may_be_kept
 from sisoho.web.rendering import page
@@ -26,6 +28,23 @@ def villages(access: Access) -> Any:
         sees_school=access.may(Right.SEE_SCHOOL),
     )
     return _for_own_phone(access, response)
+
+
+_BUCKETS = {
+    "qua-hen": Bucket.OVERDUE,
+    "can-den-nha": Bucket.TO_VISIT,
+    "moi-vang": Bucket.NEW_TODAY,
+    "theo-doi": Bucket.WATCHING,
+}
+
+
+@bp.get("/thon-buon/ca-truong/<bucket>")
+@needs(Right.SEE_SCHOOL)
+def school_list(access: Access, bucket: str) -> Any:
+    """One part of every village's list: `qua-hen` | `can-den-nha` | `moi-vang` | `theo-doi`."""
+    if bucket not in _BUCKETS:
+        raise NotFound("Không có danh sách như vậy.")
+    return _list(queries.school_list(access, _BUCKETS[bucket]))
 
 
 @bp.get("/thon-buon/<village_id>")
