@@ -35,6 +35,16 @@ def registration_id(session: CDPSession) -> str:
     return found[-1]
 
 
+def shown_after(session: CDPSession, push: dict[str, Any], phone: Phone, expected: list[list[str]]) -> None:
+    """Push until it shows: a worker that is just starting drops what chromium's test door hands it."""
+    for _ in range(30):
+        session.send("ServiceWorker.deliverPushMessage", push)
+        phone.page.wait_for_timeout(500)
+        if phone.page.evaluate(SHOWN) == expected:
+            return
+    assert phone.page.evaluate(SHOWN) == expected
+
+
 def test_a_push_is_shown_once_a_matter_and_names_the_half_day(
     live_server: LiveServer, sign_in_as: Callable[..., Phone]
 ) -> None:
@@ -43,13 +53,12 @@ def test_a_push_is_shown_once_a_matter_and_names_the_half_day(
     phone.context.grant_permissions(["notifications"], origin=live_server.url)
     phone.offline_ready()
     session = phone.context.new_cdp_session(phone.page)
-    text, path = "Trường chưa nhận điểm danh 6A sáng thứ Hai 23/11", live_server.sheet(school.class_6a)
-    message = json.dumps({"text": text, "path": path, "tag": "6a-s"})
-    push = {"origin": live_server.url, "registrationId": registration_id(session), "data": message}
-    for _ in range(2):  # the same matter again takes the place of the first
-        session.send("ServiceWorker.deliverPushMessage", push)
-    until(phone.page, f"async () => (await ({SHOWN})()).length === 1", None)
-    assert phone.page.evaluate(SHOWN) == [["sisoho", text, "6a-s", path]]
+    door = {"origin": live_server.url, "registrationId": registration_id(session)}
+    path = live_server.sheet(school.class_6a)
+    for text in ("Trường chưa nhận điểm danh 6A sáng thứ Hai 23/11", "Trường chưa nhận điểm danh 6A"):
+        message = json.dumps({"text": text, "path": path, "tag": "6a-s"})
+        # The second word on the same matter takes the place of the first.
+        shown_after(session, {**door, "data": message}, phone, [["sisoho", text, "6a-s", path]])
 
 
 # A chromium without Google's push service: only the answer of that service is made up here.

@@ -22,7 +22,7 @@ from sisoho.school_calendar import Month
 from sisoho.schools import models as m
 from tests import factories
 from tests.factories import Commune, School, access_of, client_of
-from tests.rollcall.months import AFTER, November, november
+from tests.rollcall.months import AFTER, November
 from tests.rollcall.sending import statements
 
 MONTH = Month(2026, 11)
@@ -59,15 +59,12 @@ FROM called GROUP BY pupil_id
 
 
 @pytest.fixture
-def taught(commune: Commune) -> November:
-    return november(commune.school)
-
-
-@pytest.fixture
-def closed(taught: November) -> ClassRegister:
+def closed(november: November) -> ClassRegister:
     """The register of 6A once the month is locked."""
     with clock.at(AFTER):
-        return class_register(access_of(taught.school.teacher_6a), taught.school.class_6a.public_id, MONTH)
+        return class_register(
+            access_of(november.school.teacher_6a), november.school.class_6a.public_id, MONTH
+        )
 
 
 def recomputed(school: School) -> dict[int, tuple[int, ...]]:
@@ -77,7 +74,7 @@ def recomputed(school: School) -> dict[int, tuple[int, ...]]:
         return {pupil_id: tuple(counts) for pupil_id, *counts in db.database.execute_sql(query)}
 
 
-def test_every_row_is_what_an_independent_query_counts(taught: November, closed: ClassRegister):
+def test_every_row_is_what_an_independent_query_counts(november: November, closed: ClassRegister):
     if not db.is_sqlite():
         pytest.skip("the count is written in SQLite's SQL")
     told = {
@@ -90,22 +87,22 @@ def test_every_row_is_what_an_independent_query_counts(taught: November, closed:
         )
         for row in closed.register.rows
     }
-    assert told == recomputed(taught.school)
+    assert told == recomputed(november.school)
     assert sum(counts[4] for counts in told.values()) == closed.register.total.roll > 200
 
 
-def test_who_joined_or_left_stands_in_it_from_and_to_the_right_day(taught: November, closed: ClassRegister):
+def test_who_joined_or_left_stands_in_it_from_and_to_the_right_day(november: November, closed: ClassRegister):
     rows = {
         row.pupil_id: dict(zip(closed.register.slots, row.cells, strict=True)) for row in closed.register.rows
     }
-    joined, left = rows[taught.pupils[6].id], rows[taught.pupils[4].id]
-    for slot in taught.sent:
+    joined, left = rows[november.pupils[6].id], rows[november.pupils[4].id]
+    for slot in november.sent:
         assert (joined[slot] == "not_due") == (slot.date < date(2026, 11, 9))
         assert (left[slot] == "not_due") == (slot.date >= date(2026, 11, 18))
 
 
-def test_a_flooded_village_and_a_day_off_are_in_no_denominator(taught: November, closed: ClassRegister):
-    flooded = next(row for row in closed.register.rows if row.pupil_id == taught.pupils[5].id)
+def test_a_flooded_village_and_a_day_off_are_in_no_denominator(november: November, closed: ClassRegister):
+    flooded = next(row for row in closed.register.rows if row.pupil_id == november.pupils[5].id)
     on = {slot.date.day: cell for slot, cell in zip(closed.register.slots, flooded.cells, strict=True)}
     assert on[12] == on[20] == "not_due"
     day_off = [
@@ -116,18 +113,18 @@ def test_a_flooded_village_and_a_day_off_are_in_no_denominator(taught: November,
     assert day_off == [None, None]
 
 
-def test_the_month_and_the_boards_figures_agree(taught: November, closed: ClassRegister):
+def test_the_month_and_the_boards_figures_agree(november: November, closed: ClassRegister):
     with clock.at(AFTER):
-        access = access_of(taught.school.principal)
-        figures = queries.attendance(access, MONTH.starts, MONTH.ends, [taught.school.class_6a.id])
+        access = access_of(november.school.principal)
+        figures = queries.attendance(access, MONTH.starts, MONTH.ends, [november.school.class_6a.id])
     assert figures.total == closed.register.total
-    assert figures.reported == closed.register.reported == len(taught.sent)
+    assert figures.reported == closed.register.reported == len(november.sent)
 
 
-def test_a_mark_of_who_was_not_due_is_kept_in_words_and_counted_nowhere(taught: November):
-    school, gone = taught.school, taught.pupils[0]
+def test_a_mark_of_who_was_not_due_is_kept_in_words_and_counted_nowhere(november: November):
+    school, gone = november.school, november.pupils[0]
     before = _register(school)
-    slot = next(slot for slot, marks in taught.sent.items() if marks.get(gone) in ("P", "K"))
+    slot = next(slot for slot, marks in november.sent.items() if marks.get(gone) in ("P", "K"))
     m.Closure.create(unit=school.unit, first_date=slot.date, last_date=slot.date, reason="Bão")
     after = _register(school)
     assert any(gone.full_name in line and slot.label in line for line in after.kept)
@@ -139,8 +136,8 @@ def _register(school: School) -> ClassRegister:
         return class_register(access_of(school.teacher_6a), school.class_6a.public_id, MONTH)
 
 
-def test_a_hundred_classes_cost_as_many_statements_as_one(taught: November):
-    school = taught.school
+def test_a_hundred_classes_cost_as_many_statements_as_one(november: November):
+    school = november.school
     for number in range(8):
         factories.pupil(school, f"Ksor Y {number}", school.make_class(f"7{number}", "7"))
     access = access_of(school.principal)
@@ -153,23 +150,23 @@ def test_a_hundred_classes_cost_as_many_statements_as_one(taught: November):
 
 
 class TestWhoMay:
-    def test_a_teacher_opens_the_register_of_the_own_class_only(self, taught: November):
-        school = taught.school
+    def test_a_teacher_opens_the_register_of_the_own_class_only(self, november: November):
+        school = november.school
         assert class_register(access_of(school.teacher_6a), school.class_6a.public_id, MONTH)
         with pytest.raises(NotAllowed):
             class_register(access_of(school.teacher_1a), school.class_6a.public_id, MONTH)
 
     def test_clerk_and_leaders_open_every_class_and_another_school_none(
-        self, taught: November, commune: Commune
+        self, november: November, commune: Commune
     ):
-        school = taught.school
+        school = november.school
         for person in (school.clerk, school.principal, school.vice_principal):
             assert len(queries.register_classes(access_of(person), MONTH)) == 2
         with pytest.raises(NotFound):
             class_register(access_of(commune.other_school.principal), school.class_6a.public_id, MONTH)
 
-    def test_a_month_to_come_and_one_outside_the_year_are_refused(self, taught: November):
-        school, access = taught.school, access_of(taught.school.principal)
+    def test_a_month_to_come_and_one_outside_the_year_are_refused(self, november: November):
+        school, access = november.school, access_of(november.school.principal)
         with pytest.raises(RuleBroken, match="Chưa tới tháng 12/2026"):
             class_register(access, school.class_6a.public_id, Month(2026, 12))
         with pytest.raises(RuleBroken, match="ngoài năm học"):
@@ -229,9 +226,9 @@ class TestPaper:
         assert register_pdf(closed, fonts_dir=app.config["SISOHO"].fonts) == pdf
 
     def test_a_class_of_sixty_is_parted_over_two_pages_with_all_its_pupils(
-        self, app: Flask, taught: November
+        self, app: Flask, november: November
     ):
-        school = taught.school
+        school = november.school
         for number in range(55):
             factories.pupil(school, f"Rahlan Y Thứ{number}", school.class_6a)
         paper = register_pdf(_register(school), fonts_dir=app.config["SISOHO"].fonts)
@@ -259,19 +256,19 @@ class TestPaper:
 
 
 class TestPages:
-    def test_the_grid_leads_to_the_sheets_behind_it(self, app: Flask, taught: November):
-        school = taught.school
+    def test_the_grid_leads_to_the_sheets_behind_it(self, app: Flask, november: November):
+        school = november.school
         page = client_of(app, school.teacher_6a).get(
             f"/diem-danh/so-thang/{school.class_6a.public_id}/2026-11"
         )
         assert page.status_code == 200
         text = page.get_data(as_text=True)
-        slot = min(slot for slot in taught.sent if slot.half_day.value == "S")
+        slot = min(slot for slot in november.sent if slot.half_day.value == "S")
         assert f'href="/diem-danh/{school.class_6a.public_id}/{slot.date}/sang"' in text
         assert "Chép vào sổ chính thức" in text
 
-    def test_downloads_are_in_the_log(self, app: Flask, taught: November):
-        school = taught.school
+    def test_downloads_are_in_the_log(self, app: Flask, november: November):
+        school = november.school
         client = client_of(app, school.teacher_6a)
         for ending, begins in (("pdf", b"%PDF"), ("xlsx", b"PK")):
             file = client.get(f"/diem-danh/so-thang/{school.class_6a.public_id}/2026-11/so.{ending}")
@@ -279,17 +276,17 @@ class TestPages:
             assert f"so-thang-2026-11-lop-6a.{ending}" in file.headers["Content-Disposition"]
         assert AuditEntry.select().where(AuditEntry.intent == "export_register").count() == 2
 
-    def test_what_is_no_month_is_a_missing_page(self, app: Flask, taught: November):
-        client = client_of(app, taught.school.principal)
+    def test_what_is_no_month_is_a_missing_page(self, app: Flask, november: November):
+        client = client_of(app, november.school.principal)
         assert (
-            client.get(f"/diem-danh/so-thang/{taught.school.class_6a.public_id}/2026-13").status_code == 404
+            client.get(f"/diem-danh/so-thang/{november.school.class_6a.public_id}/2026-13").status_code == 404
         )
         assert client.get("/diem-danh/so-thang?thang=xx").status_code == 404
 
 
 class TestAllClasses:
-    def test_all_registers_come_back_as_one_archive(self, app: Flask, taught: November):
-        client = client_of(app, taught.school.clerk)
+    def test_all_registers_come_back_as_one_archive(self, app: Flask, november: November):
+        client = client_of(app, november.school.clerk)
         answer = client.post("/diem-danh/so-thang", data={"thang": "2026-11", "dang": "pdf"})
         assert answer.status_code == 303
         page = client.get(answer.location).get_data(as_text=True)
@@ -299,20 +296,20 @@ class TestAllClasses:
         assert all(archive.read(name).startswith(b"%PDF") for name in archive.namelist())
         assert AuditEntry.select().where(AuditEntry.intent == "download_registers").count() == 1
 
-    def test_an_order_that_still_waits_is_not_made_twice(self, app: Flask, taught: November):
-        access: Access = access_of(taught.school.principal)
+    def test_an_order_that_still_waits_is_not_made_twice(self, app: Flask, november: November):
+        access: Access = access_of(november.school.principal)
         with db.write():
             first = actions.order_registers(access, MONTH, "xlsx")
             assert actions.order_registers(access, MONTH, "xlsx").id == first.id
             assert actions.order_registers(access, MONTH, "pdf").id != first.id
 
-    def test_an_unfinished_archive_cannot_be_fetched(self, app: Flask, taught: November):
+    def test_an_unfinished_archive_cannot_be_fetched(self, app: Flask, november: November):
         job = Job.create(
-            unit=taught.school.unit,
+            unit=november.school.unit,
             kind="month_registers",
             args={"month": "2026-11", "form": "pdf"},
             created_at=clock.now() - timedelta(minutes=1),
         )
-        client = client_of(app, taught.school.principal)
+        client = client_of(app, november.school.principal)
         assert "Đang chờ" in client.get(f"/diem-danh/so-thang/viec/{job.public_id}").get_data(as_text=True)
         assert client.get(f"/diem-danh/so-thang/viec/{job.public_id}/tai").status_code == 422

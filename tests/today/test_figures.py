@@ -13,19 +13,18 @@ from sisoho.rollcall.queries import By
 from sisoho.rollcall.rules import SheetTotals, total
 from sisoho.schools import models as m
 from sisoho.schools.queries.due import class_roll
-from tests.factories import Commune, access_of, client_of
-from tests.rollcall.months import AFTER, NOVEMBER, November, november
+from tests.factories import access_of, client_of
+from tests.rollcall.months import AFTER, NOVEMBER, November
 
 ENDS = date(2026, 12, 1)
 
 
 @pytest.fixture
-def taught(commune: Commune) -> November:
-    made = november(commune.school)
+def taught(november: November) -> November:
     m.Pupil.update(sex="female", ethnic_group="Ê Đê").where(
-        (m.Pupil.unit == made.school.unit) & (m.Pupil.id == made.pupils[0].id)
+        (m.Pupil.unit == november.school.unit) & (m.Pupil.id == november.pupils[0].id)
     ).execute()
-    return made
+    return november
 
 
 def without_marks_of_others(totals: SheetTotals) -> tuple[int, ...]:
