@@ -80,6 +80,7 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     from sisoho.jobs.registry import register_kind
     from sisoho.notices.actions import tidy
     from sisoho.notices.webpush import WebPush
+    from sisoho.outreach.actions import reminding as visit_reminding
     from sisoho.outreach.actions import risk_renewal, tell_absences
     from sisoho.outreach.actions.case_following import DAILY, follow_all, follow_sheet
     from sisoho.rollcall import registry as rollcall
@@ -95,6 +96,7 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
     register_kind(risk_renewal.JOB, risk_renewal.run_renewal)
     service = WebPush(settings.push_key, settings.push_contact, local=settings.testing)
     register_kind(reminding.JOB, partial(reminding.push_unreported, service))
+    register_kind(visit_reminding.JOB, partial(visit_reminding.push_visits, service))
     rollcall.after_marks[:] = [tell_absences, risk_renewal.renew_after_marks, follow_sheet]
 
     def every_minute() -> None:
@@ -104,4 +106,9 @@ def _fill_registries(settings: Config, queue_mode: str) -> None:
             tidy()
             reminding.remind_unreported()
 
-    queue.start(queue_mode, jobs.run_job, every_minute, settings.var, settings.database_url)
+    def every_ten_minutes() -> None:
+        if service.is_on:
+            visit_reminding.remind_visits()
+
+    rounds = {"*": every_minute, "*/10": every_ten_minutes}
+    queue.start(queue_mode, jobs.run_job, rounds, settings.var, settings.database_url)

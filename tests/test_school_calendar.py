@@ -28,7 +28,9 @@ from sisoho.school_calendar import (
     due,
     due_by_pupil,
     due_slots,
+    half_day_ends,
     in_force,
+    is_cut_off,
     next_due_slot,
     next_free_day,
     overlap,
@@ -69,6 +71,10 @@ class TestHalfDaysAndTime:
         assert sorted([Slot(MONDAY, C), Slot(MONDAY, S)]) == [Slot(MONDAY, S), Slot(MONDAY, C)]
         assert not S < S
         assert S <= S < C
+
+    def test_noon_and_midnight_end_the_half_days(self):
+        assert half_day_ends(at_vietnam(MONDAY, time(11, 59))) == at_vietnam(MONDAY, time(12))
+        assert half_day_ends(at_vietnam(MONDAY, time(12))) == at_vietnam(MONDAY + timedelta(days=1))
 
     def test_a_slot_names_itself_as_on_the_roll_call_page(self):
         assert Slot(MONDAY, S).label == "sáng T2 23/11"
@@ -264,6 +270,23 @@ def test_a_season_of_the_commune_holds_in_every_village_and_one_of_a_village_onl
     assert declared_season([flood, harvest], BUON_A, MONDAY) == harvest
     assert declared_season([flood, harvest], BUON_B, MONDAY) is None
     assert declared_season([harvest], None, MONDAY) is None
+
+
+def test_water_cuts_off_the_village_it_is_declared_or_closed_for_and_no_other():
+    next_week = MONDAY + timedelta(days=7)
+    flood, harvest = (Season(kind, BUON_A, MONDAY, next_week) for kind in SeasonKind)
+    closed = Closure(Scope.VILLAGE, BUON_A, Slot(MONDAY, S), Slot(MONDAY, S), flood=True)
+    everywhere = Closure(Scope.SCHOOL, None, Slot(MONDAY, S), Slot(MONDAY, S), flood=True)
+    holiday = Closure(Scope.SCHOOL, None, Slot(MONDAY, S), Slot(MONDAY, S))
+    morning, afternoon = Slot(MONDAY, S), Slot(MONDAY, C)
+    assert is_cut_off(BUON_A, morning, [harvest, flood], [])
+    assert not is_cut_off(BUON_B, morning, [harvest, flood], [closed])
+    assert not is_cut_off(BUON_A, Slot(next_week, S), [flood], [closed])
+    assert is_cut_off(BUON_A, morning, [], [closed])
+    assert not is_cut_off(BUON_A, afternoon, [harvest], [closed])
+    assert not is_cut_off(None, morning, [flood], [closed])
+    assert is_cut_off(None, morning, [], [everywhere])
+    assert not is_cut_off(BUON_A, morning, [], [holiday])
 
 
 # --- against a day-by-day reference ------------------------------------------------------------

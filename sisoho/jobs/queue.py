@@ -5,7 +5,7 @@
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,16 +32,21 @@ _queue = _Queue()
 def start(
     mode: str,
     run: Callable[[int], None],
-    requeue: Callable[[], object],
+    rounds: Mapping[str, Callable[[], object]],
     var: Path,
     database_url: str,
 ) -> None:
-    """mode: "worker" (a queue beside the store), "now" or "later"; `run` does one job by its row id."""
+    """mode: "worker" (a queue beside the store), "now" or "later"; `run` does one job by its row id.
+
+    `rounds`: what the worker does at certain minutes, written as in cron (`*`, `*/10`).
+    """
     _queue.mode, _queue.run = mode, run
     if mode == "worker":
         _queue.huey = _make(var, database_url)
         _queue.task = _queue.huey.task(name="run_job")(_with_connection(run))
-        _queue.huey.periodic_task(crontab(minute="*"), name="requeue_lost")(_with_connection(requeue))
+        for minutes, work in rounds.items():
+            at = crontab(minute=minutes)
+            _queue.huey.periodic_task(at, name=f"round {minutes}")(_with_connection(work))
 
 
 def _make(var: Path, database_url: str) -> Any:

@@ -18,10 +18,13 @@ def may_ring(now: datetime, quiet_from: time = LATEST) -> bool:
     return EARLIEST <= vietnam_time(now).time() < min(quiet_from, LATEST)
 
 
-def seconds_to_ring(now: datetime, quiet_from: time, longest: int) -> int:
-    """For how long a push may wait for its phone: a phone found again at night must not ring then."""
+def seconds_to_ring(now: datetime, quiet_from: time, until: datetime) -> int:
+    """For how long a push that stays true `until` then may wait for its phone.
+
+    A phone found again at night must not ring then.
+    """
     quiet = at_vietnam(vietnam_date(now), min(quiet_from, LATEST))
-    return max(0, min(longest, int((quiet - now).total_seconds())))
+    return max(0, int((min(until, quiet) - now).total_seconds()))
 
 
 def check_endpoint(endpoint: str, *, local: bool = False) -> None:

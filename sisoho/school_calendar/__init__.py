@@ -13,6 +13,7 @@ from sisoho.school_calendar.slots import (
     at_vietnam,
     covers,
     days,
+    half_day_ends,
     in_force,
     monday_of,
     overlap,
@@ -22,6 +23,7 @@ from sisoho.school_calendar.slots import (
     vietnam_time,
     weekday_label,
 )
+from sisoho.school_calendar.tet import tet_breaks
 from sisoho.school_calendar.timetable import (
     ClassCalendar,
     Closure,
@@ -33,6 +35,7 @@ from sisoho.school_calendar.timetable import (
     due,
     due_by_pupil,
     due_slots,
+    is_cut_off,
     next_due_slot,
     next_free_day,
     previous_due_slot,
@@ -75,7 +78,9 @@ __all__ = [
     "due",
     "due_by_pupil",
     "due_slots",
+    "half_day_ends",
     "in_force",
+    "is_cut_off",
     "monday_of",
     "next_due_slot",
     "next_free_day",
@@ -84,6 +89,7 @@ __all__ = [
     "read_date",
     "school_weeks",
     "slot_of",
+    "tet_breaks",
     "vietnam_date",
     "vietnam_time",
     "week_of",

@@ -105,6 +105,14 @@ def slot_of(instant: datetime) -> Slot:
     return Slot(local.date(), HalfDay.MORNING if local.hour < 12 else HalfDay.AFTERNOON)
 
 
+def half_day_ends(instant: datetime) -> datetime:
+    """When the half-day an instant falls in is over: noon or midnight."""
+    slot = slot_of(instant)
+    if slot.half_day is HalfDay.MORNING:
+        return at_vietnam(slot.date, time(12))
+    return at_vietnam(slot.date + ONE_DAY)
+
+
 def weekday_label(day: date) -> str:
     """`Thứ Hai` … `Chủ nhật`."""
     return _WEEKDAYS[day.weekday()]

@@ -22,7 +22,7 @@ from sisoho.school_calendar.slots import (
     covers,
     days,
 )
-from sisoho.school_calendar.years import SchoolYear
+from sisoho.school_calendar.years import SchoolYear, Season, SeasonKind, declared_season
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,22 @@ def next_free_day(calendars: Collection[ClassCalendar], after: date) -> date:
     ):
         day += ONE_DAY
     return day
+
+
+def is_cut_off(
+    village_id: int | None, slot: Slot, seasons: Iterable[Season], closures: Iterable[Closure]
+) -> bool:
+    """Whether water is known to keep a village at home: by a declared season, or a closure of it (or of the
+    whole school) for flood.
+
+    There nobody is to be pressed to go out, be it to a family or to a place with signal.
+    """
+    floods = (season for season in seasons if season.kind is SeasonKind.FLOOD)
+    if declared_season(floods, village_id, slot.date):
+        return True
+    places = ((Scope.SCHOOL, None), (Scope.VILLAGE, village_id))
+    closed = (closure for closure in closures if closure.flood and closure.first <= slot <= closure.last)
+    return any((closure.scope, closure.scope_id) in places for closure in closed)
 
 
 def _reach(calendar: ClassCalendar) -> tuple[date, date]:

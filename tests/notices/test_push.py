@@ -150,7 +150,7 @@ def test_a_matter_is_put_to_a_person_once(
     subscribed(commune, maker)
     told = [commune.school.teacher_6a.id, commune.school.teacher_1a.id]  # the second has no phone with us
     for _ in range(3):
-        actions.remind(commune.school.unit.id, told, "unreported:6A", "reminder of a test", {})
+        actions.remind(commune.school.unit.id, told, ["unreported:6A"], "reminder of a test", {})
     assert len(maker.got) == 1
     assert Job.select().where(Job.unit == commune.school.unit).count() == 1
 
@@ -173,8 +173,10 @@ def test_no_phone_rings_at_night(now: datetime, hour: str, quiet_from: time, rin
 
 def test_a_push_waits_for_its_phone_no_longer_than_until_the_quiet_hour() -> None:
     evening = datetime(2026, 11, 23, 12, 50, tzinfo=UTC)  # 19:50 in Vietnam
-    assert rules.seconds_to_ring(evening, time(20), 3600) == 600
-    assert rules.seconds_to_ring(evening, time(19), 3600) == 0
+    an_hour_on = evening + timedelta(hours=1)
+    assert rules.seconds_to_ring(evening, time(20), an_hour_on) == 600
+    assert rules.seconds_to_ring(evening, time(19), an_hour_on) == 0
+    assert rules.seconds_to_ring(evening, time(20), evening + timedelta(minutes=5)) == 300
 
 
 @pytest.mark.parametrize(

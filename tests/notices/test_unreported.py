@@ -56,6 +56,7 @@ def test_the_teacher_is_told_once_after_the_hour(commune: Commune, maker: Endpoi
     (shown,) = maker.read()
     assert shown["text"] == "Trường chưa nhận điểm danh 6A sáng thứ Hai 23/11"
     assert shown["path"] == f"/diem-danh/{commune.school.class_6a.public_id}/2026-11-23/sang"
+    assert maker.got[0][0]["TTL"] == "900"  # a phone found later would ring for a sheet that has come in
 
 
 def test_leaders_hear_one_count_later(commune: Commune, maker: Endpoint) -> None:

@@ -1,6 +1,6 @@
 """Reminding on a phone: asked for by its owner, once a matter, and no longer than the sign-in there lasts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -76,21 +76,27 @@ def unsubscribe(access: Access, public_id: str) -> None:
         record(access, "remind_no_more", "staff_member", access.staff_id)
 
 
-def remind(unit_id: int, staff_ids: Iterable[int], key: str, job: str, args: Mapping[str, Any]) -> None:
-    """Let a `job` for each device remind each of the staff who has one; once a person and `key`.
+def remind(
+    unit_id: int, staff_ids: Iterable[int], keys: Collection[str], job: str, args: Mapping[str, Any]
+) -> None:
+    """Let a `job` for each device remind each of the staff who has one; each matter once a person.
 
-    The job is given `args` and the device's `device` and `key`; it looks whether the matter still stands,
-    then calls `push`. Two workers that find the same matter meet at the unique key.
+    `keys` name the matters that are told together. The job is given `args`, the `device` and as `keys`
+    those that are new to the person; it looks whether one still stands, then calls `push`. Two workers
+    that find the same matter meet at the unique key.
     """
     devices = live_devices(unit_id, set(staff_ids))
     with write():
         for staff_id in dict.fromkeys(device.staff_id for device in devices):
-            row = Reminder.insert(unit=unit_id, staff=staff_id, key=key, at=clock.now())
-            if not row.on_conflict_ignore().as_rowcount().execute():
-                continue
+            new = [key for key in keys if _is_new(unit_id, staff_id, key)]
             for device in devices:
-                if device.staff_id == staff_id:
-                    enqueue(unit_id, job, {**args, "device": device.public_id, "key": key})
+                if new and device.staff_id == staff_id:
+                    enqueue(unit_id, job, {**args, "device": device.public_id, "keys": new})
+
+
+def _is_new(unit_id: int, staff_id: int, key: str) -> bool:
+    row = Reminder.insert(unit=unit_id, staff=staff_id, key=key, at=clock.now())
+    return bool(row.on_conflict_ignore().as_rowcount().execute())
 
 
 def push(service: WebPush, unit_id: int, device_id: str, message: Message) -> str:

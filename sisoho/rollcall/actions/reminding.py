@@ -17,12 +17,15 @@ from sisoho.notices.queries import units_with_devices
 from sisoho.notices.rules import LATEST, may_ring, seconds_to_ring
 from sisoho.notices.webpush import WebPush
 from sisoho.rollcall.queries.unreported import Unreported, leader_ids, reporting_hours, unreported
-from sisoho.school_calendar import HalfDay, Slot, read_date, slot_of, weekday_label
+from sisoho.school_calendar import HalfDay, Slot, half_day_ends, read_date, slot_of, weekday_label
 from sisoho.schools.queries import unit_card
 
 JOB = "remind_unreported"
 LEADERS_AFTER = timedelta(minutes=15)
 _WITHIN = timedelta(hours=2)  # of the hour: a server that was down all morning does not ring at noon
+# Once the push has left, nobody can call it back when the sheet comes in: most do within minutes of the
+# hour, and after a quarter of an hour the leaders have been told and ask the teacher themselves.
+_STAYS_TRUE = timedelta(minutes=15)
 _PATH = {HalfDay.MORNING: "sang", HalfDay.AFTERNOON: "chieu"}
 
 
@@ -55,22 +58,22 @@ def _remind_in(unit_id: int, slot: Slot) -> None:
     matter = f"unreported:{slot.date}:{slot.half_day.value}"
     for found in waiting:
         about = {**args, "class_id": found.id}
-        remind(unit_id, found.staff_ids, f"{matter}:{found.public_id}", JOB, about)
+        remind(unit_id, found.staff_ids, [f"{matter}:{found.public_id}"], JOB, about)
     if waiting and since >= LEADERS_AFTER:
-        remind(unit_id, leader_ids(access, slot.date), matter, JOB, args)
+        remind(unit_id, leader_ids(access, slot.date), [matter], JOB, args)
 
 
 def _message(access: Access, args: dict[str, Any], slot: Slot) -> Message | None:
     """None once every sheet it speaks of has come in, or at night."""
     now = clock.now()
-    seconds = seconds_to_ring(now, LATEST, int(_WITHIN.total_seconds()))
+    seconds = seconds_to_ring(now, LATEST, min(now + _STAYS_TRUE, half_day_ends(now)))
     class_id = args.get("class_id")
     found = unreported(access, slot, now, None if class_id is None else [class_id])
     if not found or not may_ring(now) or slot != slot_of(now):
         return None
     text = f"Trường chưa nhận điểm danh {_which(found, class_id)} {_when(slot)}"
     path = "/" if class_id is None else _sheet_path(found[0])
-    return Message(text, path, args["key"], seconds)
+    return Message(text, path, args["keys"][0], seconds)
 
 
 def _which(found: list[Unreported], class_id: int | None) -> str:

@@ -9,7 +9,7 @@ from sisoho.access import Access
 from sisoho.rollcall.models import RollCallSheet
 from sisoho.rollcall.queries.duties import roll_duties
 from sisoho.rollcall.rules import ReportingHours, on_duty
-from sisoho.school_calendar import Scope, Season, SeasonKind, Slot, declared_season
+from sisoho.school_calendar import Season, SeasonKind, Slot, is_cut_off
 from sisoho.schools.models import Duty
 from sisoho.schools.models import Season as SeasonRow
 from sisoho.schools.queries import settings_of
@@ -74,15 +74,7 @@ def leader_ids(access: Access, on: date) -> list[int]:
 
 def _is_cut_off(roll: ClassRoll, slot: Slot, seasons: Collection[Season]) -> bool:
     villages = {pupil.village_id(slot.date) for pupil in roll.enrolled(slot.date)}
-    if any(declared_season(seasons, village_id, slot.date) for village_id in villages):
-        return True
-    return any(
-        closure.flood
-        and closure.first <= slot <= closure.last
-        and closure.scope is Scope.VILLAGE
-        and closure.scope_id in villages
-        for closure in roll.calendar.closures
-    )
+    return any(is_cut_off(village_id, slot, seasons, roll.calendar.closures) for village_id in villages)
 
 
 def _reported(access: Access, slot: Slot) -> set[int]:
