@@ -1,6 +1,7 @@
 """A push in the phone's own worker: what it shows, and where a tap leads."""
 
 import json
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ from playwright.sync_api import CDPSession, expect
 
 from sisoho.notices.models import PushSubscription
 from tests.browser.live import LiveServer
-from tests.browser.phones import Phone, until
+from tests.browser.phones import Phone
 
 SHOWN = """async () => {
     const { active } = await navigator.serviceWorker.ready;
@@ -66,11 +67,16 @@ BROWSER = """
     window.asked = 0;
     window.answer = "denied";
     Notification.requestPermission = async () => { window.asked += 1; return window.answer; };
-    PushManager.prototype.getSubscription = async () => null;
+    const keys = { p256dh: "%s", auth: "%s" };
+    const made = {
+        toJSON: () => ({ endpoint: "https://push.example.com/may-nay", keys }),
+        unsubscribe: async () => { localStorage.removeItem("subscribed"); return true; },
+    };
+    PushManager.prototype.getSubscription = async () => localStorage.getItem("subscribed") && made;
     PushManager.prototype.subscribe = async (options) => {
         window.key = options.applicationServerKey;
-        const keys = { p256dh: "%s", auth: "%s" };
-        return { toJSON: () => ({ endpoint: "https://push.example.com/may-nay", keys }) };
+        localStorage.setItem("subscribed", "1");
+        return made;
     };
 """
 
@@ -102,3 +108,71 @@ def test_the_browser_is_asked_only_upon_the_tap_and_a_refusal_is_said(
     assert mine.get().endpoint == "https://push.example.com/may-nay"
     page.get_by_role("button", name="Thôi nhắc").click()
     expect(tap).to_be_visible()
+
+
+SUBSCRIBED = "localStorage.getItem('subscribed')"
+
+
+def reminded(live_server: LiveServer) -> int:
+    return PushSubscription.select().where(PushSubscription.unit == live_server.commune.school.unit).count()
+
+
+def test_signing_out_gives_the_browsers_address_back_and_the_server_drops_it(
+    live_server: LiveServer, sign_in_as: Callable[..., Phone]
+) -> None:
+    phone = sign_in_as(live_server.commune.school.teacher_6a)
+    phone.context.add_init_script(BROWSER % a_browsers_keys())
+    page = phone.open("/nhac-viec")
+    page.evaluate("window.answer = 'granted'")
+    page.get_by_role("button", name="Nhắc tôi trên máy này").click()
+    expect(page.get_by_role("heading", name="Các máy đang được nhắc")).to_be_visible()
+    assert (reminded(live_server), page.evaluate(SUBSCRIBED)) == (1, "1")
+    page.get_by_label("Tài khoản của").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page).to_have_url(re.compile("/dang-nhap"))
+    assert (reminded(live_server), page.evaluate(SUBSCRIBED)) == (0, None)
+
+
+def test_changing_over_on_a_shared_phone_gives_back_what_its_last_owner_left(
+    live_server: LiveServer, sign_in_as: Callable[..., Phone]
+) -> None:
+    phone = sign_in_as(live_server.commune.school.teacher_1a, pin="135791")
+    phone.context.add_init_script(BROWSER % a_browsers_keys())
+    page = phone.open("/")
+    page.evaluate("localStorage.setItem('subscribed', '1')")
+    page.get_by_label("Tài khoản của").click()
+    page.get_by_role("button", name="Đổi người dùng máy này").click()
+    expect(page).to_have_url(re.compile("/dang-nhap"))
+    assert page.evaluate(SUBSCRIBED) is None
+
+
+# What a tap does, without the tap: a script's own event may neither wait nor focus, and both are only asked.
+TAPPED = """async (path) => {
+    await registration.showNotification("sisoho", { body: "Có 1 em cần đến nhà", tag: "visits", data: path });
+    const [notification] = await registration.getNotifications({ tag: "visits" });
+    const event = new NotificationEvent("notificationclick", { notification });
+    let work;
+    event.waitUntil = (promise) => { work = promise; };
+    clients.openWindow = async (opened) => { self.opened = opened; };
+    dispatchEvent(event);
+    await work;
+    return [self.opened ?? "", (await registration.getNotifications()).length];
+}"""
+
+
+def test_a_tap_leads_the_open_window_to_the_list_and_opens_one_where_there_is_none(
+    live_server: LiveServer, sign_in_as: Callable[..., Phone]
+) -> None:
+    school = live_server.commune.school
+    phone = sign_in_as(school.village_teacher)
+    phone.context.grant_permissions(["notifications"], origin=live_server.url)
+    phone.offline_ready()
+    page, path = phone.open("/cho-gui"), f"/thon-buon/{school.village.public_id}"
+    (worker,) = phone.context.service_workers
+    assert worker.evaluate(TAPPED, path) == ["", 0]
+    expect(page).to_have_url(live_server.url + path)
+    expect(page.get_by_role("heading", name="Buôn Chư Bang")).to_be_visible()
+    assert len(phone.context.pages) == 1
+
+    page.goto("about:blank")
+    assert worker.evaluate(TAPPED, path) == [path, 0]
