@@ -80,7 +80,7 @@ class RiskReview(UnitOwned):
     draft_id = CharField(max_length=40)
     school_class = ref(SchoolClass)
     month = DateField()  # its first day
-    counts = JSONField()  # frozen: listed, kept, dismissed, with_causes, with_help
+    counts = JSONField()  # frozen: rules.risk_review.counts
     by = ref(StaffMember)
     at = UtcField()
 
@@ -89,7 +89,7 @@ class RiskReview(UnitOwned):
 
 
 class RiskReviewLine(UnitOwned):
-    """What a review said of one pupil. decision: keep | dismiss"""
+    """What a review said of one pupil. decision: keep | refer | dismiss"""
 
     review = ref(RiskReview)
     pupil = ref(Pupil)

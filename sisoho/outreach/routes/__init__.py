@@ -9,6 +9,7 @@ from sisoho.outreach.routes import (
     papers,
     pupils,
     risk,
+    risk_review,
     villages,
     visits,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "papers",
     "pupils",
     "risk",
+    "risk_review",
     "villages",
     "visits",
 ]

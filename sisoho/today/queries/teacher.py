@@ -6,6 +6,7 @@ from datetime import date, time
 from sisoho.access import Access
 from sisoho.outreach import queries as outreach
 from sisoho.outreach.queries import Entry, ListCounts
+from sisoho.outreach.queries.risk_reviews import reviews_due
 from sisoho.rollcall import queries as rollcall
 from sisoho.rollcall.queries import ClassSlot
 from sisoho.today.queries.hours import Hours
@@ -24,6 +25,7 @@ class TeacherDay:
     """`left` of `others` half-days of other classes that have begun are not reported yet.
 
     `to_verify`: pupils whose reason is open; `asked`: a homeroom teacher asks for a visit to them.
+    `reviews`: (public id, name) of the own classes whose monthly review waits.
     """
 
     day: date
@@ -36,6 +38,7 @@ class TeacherDay:
     classes: tuple[ListCounts, ...]
     villages: tuple[ListCounts, ...]
     asked: tuple[Entry, ...]
+    reviews: tuple[tuple[str, str], ...]
 
     @property
     def has_school(self) -> bool:
@@ -43,7 +46,7 @@ class TeacherDay:
 
 
 def teacher_day(access: Access, hours: Hours, on_board: outreach.Board | None) -> TeacherDay:
-    """No statement with a board; three without (a teacher of no class and no village needs none)."""
+    """At most one statement with a board; three without (a teacher of no class and no village needs none)."""
     found = _roll_calls(access, on_board)
     begun = [line for line in found.others if hours.has_begun(line.slot)]
     return TeacherDay(
@@ -60,6 +63,7 @@ def teacher_day(access: Access, hours: Hours, on_board: outreach.Board | None) -
         classes=tuple(outreach.homeroom_counts(access, on_board)) if on_board else (),
         villages=_own_villages(access, on_board) if on_board else (),
         asked=_asked(access, on_board) if on_board else (),
+        reviews=tuple(reviews_due(access)),
     )
 
 
