@@ -44,6 +44,11 @@ def unseen(access: Access) -> list[NoticeLine]:
     ]
 
 
+def has_reminders(access: Access) -> bool:
+    """Whether anything may ever ring for the person: reminders are of a school's classes and villages."""
+    return access.staff_id is not None and access.unit_kind == "school"
+
+
 @dataclass(frozen=True, slots=True)
 class RemindedDevice:
     """A browser the person is reminded on; `outcome` of the last push, "" before the first."""

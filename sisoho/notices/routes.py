@@ -31,13 +31,14 @@ def mark_seen(access: Access, notice_id: str) -> Any:
 @signed_in
 def reminders(access: Access) -> Any:
     """What may ring on this phone and what not; asking the browser waits for a tap."""
-    service = _service()
-    offered = service.is_on and access.staff_id is not None and not current_user.shared_device
+    service, has_reminders = _service(), queries.has_reminders(access)
+    offered = service.is_on and has_reminders and not current_user.shared_device
     return page(
         "notices/reminders.html",
         devices=queries.reminded_devices(access, current_user.session_id),
         server_key=service.public_key if offered else "",
         shared=current_user.shared_device,
+        has_reminders=has_reminders,
     )
 
 
@@ -59,6 +60,14 @@ def remind_no_more(access: Access, device_id: str) -> Any:
     actions.unsubscribe(access, device_id)
     flash("Đã thôi nhắc trên máy ấy.", "success")
     return redirect(url_for("notices.reminders"), 303)
+
+
+@bp.post("/nhac-viec/thoi")
+@signed_in
+def remind_nobody_here(access: Access) -> Any:
+    """Asked by a phone whose person is leaving it (static/js/offline/leave.js)."""
+    actions.unsubscribe_here(access, current_user.session_id)
+    return "", 204
 
 
 def _browser() -> Browser:

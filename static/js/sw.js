@@ -84,8 +84,16 @@ addEventListener("push", (event) => {
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(clients.openWindow(event.notification.data));
+  event.waitUntil(show(event.notification.data));
 });
+
+// In the window that is open already: beside a second one the first would go on showing what is past.
+async function show(path) {
+  const [open] = await clients.matchAll({ type: "window" });
+  await open?.focus().catch(() => {});
+  const shown = await open?.navigate(path).catch(() => null);
+  return shown ?? clients.openWindow(path);
+}
 
 // In step with offline/store.js: whoever comes first makes the store.
 function fact(key) {

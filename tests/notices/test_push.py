@@ -219,3 +219,15 @@ def test_a_name_of_this_machine_is_not_connected_to(tmp_path: Path, maker: Endpo
 
     with pytest.raises(OSError, match="public"):
         _CheckedConnection("localhost").connect()
+
+
+def test_leaving_a_phone_ends_the_reminders_of_that_sign_in_only(commune: Commune, maker: Endpoint) -> None:
+    left = subscribed(commune, maker)
+    with endpoint() as another:
+        subscribed(commune, another)
+        access = factories.access_of(commune.school.teacher_6a)
+        assert len(devices(commune)) == 2
+        for _ in range(2):
+            actions.unsubscribe_here(access, left.id)
+        (kept,) = queries.live_devices(commune.school.unit.id, [commune.school.teacher_6a.id])
+        assert kept.endpoint == another.browser.endpoint

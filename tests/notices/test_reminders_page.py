@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from flask import Flask
 
-from sisoho.accounts.models import LoginSession
+from sisoho import clock
+from sisoho.accounts.models import Account, LoginSession
 from sisoho.notices.models import PushSubscription
 from tests import factories
 from tests.factories import Commune
@@ -44,6 +45,26 @@ def test_a_shared_phone_is_told_why_not(app: Flask, commune: Commune) -> None:
     assert "Máy dùng chung không nhận lời nhắc" in teacher.get(PAGE).text
     assert "Máy dùng chung" in teacher.post(PAGE, data=fields(), follow_redirects=True).text
     assert not PushSubscription.select().where(PushSubscription.unit == commune.school.unit).exists()
+
+
+def test_an_officer_is_told_that_nothing_would_ring_instead_of_a_teachers_words(
+    app: Flask, commune: Commune
+) -> None:
+    server = Account.create(
+        username="may-chu", unit=commune.school.unit, is_administrator=True, created_at=clock.now()
+    )
+    before = app.config["SISOHO"]
+    switched_on(app)
+    try:
+        for person in (commune.officer, server):
+            client = factories.client_of(app, person)
+            text = client.get(PAGE).text
+            assert "Tài khoản này không có lời nhắc" in text
+            assert not any(words in text for words in ("data-push=", "dùng chung", "lớp thầy cô phụ trách"))
+            assert "chỉ dành cho thầy cô" in client.post(PAGE, data=fields(), follow_redirects=True).text
+    finally:
+        app.config["SISOHO"] = before
+    assert not PushSubscription.select().where(PushSubscription.unit == commune.unit).exists()
 
 
 def test_an_address_inside_is_refused(app: Flask, commune: Commune) -> None:

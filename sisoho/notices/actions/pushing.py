@@ -13,7 +13,7 @@ from sisoho.db import new_public_id, unscoped, write
 from sisoho.errors import NotFound, RuleBroken
 from sisoho.jobs.actions import enqueue
 from sisoho.notices.models import PushSubscription, Reminder
-from sisoho.notices.queries import live_device, live_devices
+from sisoho.notices.queries import has_reminders, live_device, live_devices
 from sisoho.notices.webpush import Browser, Undelivered, WebPush
 
 MOST_DEVICES = 5  # of one person; the oldest gives way
@@ -38,11 +38,13 @@ class Message:
 def subscribe(access: Access, session_id: int, browser: Browser) -> None:
     """Remind the person in this browser; whoever was reminded in it before is not any more.
 
-    Raises RuleBroken on a phone that several people use: it would ring for whoever holds it.
+    Raises RuleBroken on a phone that several people use, for it would ring for whoever holds it, and for
+    an account for whom nothing would ever ring.
     """
-    session = LoginSession.get_by_id(session_id)
-    if session.shared_device or access.staff_id is None:
-        raise RuleBroken("Máy dùng chung không nhận lời nhắc. Trang chủ vẫn báo đủ.")
+    if not has_reminders(access):
+        raise RuleBroken("Lời nhắc chỉ dành cho thầy cô của một trường. Chưa có gì thay đổi.")
+    if LoginSession.get_by_id(session_id).shared_device:
+        raise RuleBroken("Máy dùng chung không nhận lời nhắc. Trang Hôm nay vẫn báo đủ.")
     values = {
         "public_id": new_public_id(),
         "unit": access.unit_id,
@@ -74,6 +76,14 @@ def unsubscribe(access: Access, public_id: str) -> None:
         if access.staff_id is None or not p.delete().where(own).execute():
             raise NotFound("Máy này đã thôi được nhắc.")
         record(access, "remind_no_more", "staff_member", access.staff_id)
+
+
+def unsubscribe_here(access: Access, session_id: int) -> None:
+    """Remind nobody any more in the browser of a sign-in that is about to end; nothing where nobody was."""
+    p = PushSubscription
+    with write():
+        if p.delete().where((p.unit == access.unit_id) & (p.session == session_id)).execute():
+            record(access, "remind_no_more", "staff_member", access.staff_id)
 
 
 def remind(

@@ -43,10 +43,21 @@ async function signOut() {
 
 export async function leave() {
   await lock(owner);
+  await remindNoMore().catch(() => {}); // no push here, or no signal: the server forgets it with the session
   const isOver = await endSession();
   if (isOver) await setPhone(nobodyYet);
   if (isOver || canPin) location.replace(isOver ? "/dang-nhap" : LOCK);
   else shut();
+}
+
+// This phone must not ring for somebody who has left it: the browser gives its address back, the server drops it.
+async function remindNoMore() {
+  const made = await (await navigator.serviceWorker?.getRegistration())?.pushManager.getSubscription();
+  if (!made) return;
+  await made.unsubscribe();
+  const token = document.querySelector('form[action$="/dang-xuat"] [name="csrf_token"]').value;
+  const body = new URLSearchParams({ csrf_token: token });
+  await fetch("/nhac-viec/thoi", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout?.(3000) });
 }
 
 // Plain HTTP without signal: there is no page to go to, so this one is emptied where it stands.
