@@ -101,6 +101,12 @@ def came_back(line: CaseLine, since: date) -> bool:
     return case.back_on is not None and case.back_on >= since and case.end is not CaseEnd.DROPPED
 
 
+def live_or_back(access: Access, since: date) -> list[CaseLine]:
+    """The live cases, and those whose pupil came back since a day; two statements."""
+    c = OutreachCase
+    return case_lines(access, c.live.is_null(False) | (c.back_on >= since))
+
+
 def live_count(access: Access) -> int:
     """How many cases of the school are open; for the leader's home. One statement."""
     c = OutreachCase

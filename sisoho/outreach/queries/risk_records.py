@@ -14,11 +14,10 @@ from sisoho.outreach.queries.histories import ONE_DAY, Histories
 from sisoho.outreach.queries.villages import villages
 from sisoho.outreach.rules.risk_signs import Dated, Distance, PupilRecord
 from sisoho.rollcall.queries import records_between
-from sisoho.school_calendar import ClassCalendar, LessonKind, Scope, Season, Slot, covers, due_slots
+from sisoho.school_calendar import ClassCalendar, LessonKind, Season, Slot, covers, due_slots, tet_breaks
 from sisoho.schools.models import HomeDistance, Move, PovertyDecision, PupilHousehold
 from sisoho.schools.queries.due import ClassRoll, RollPupil, class_rolls
 from sisoho.schools.rules import MoveKind, MoveState
-from sisoho.vietnamese import unaccented
 
 # Spells of last year's seasons tell what to expect of this year's.
 EARLIER = timedelta(days=365)
@@ -86,7 +85,7 @@ class _About:
             _distances(access),
             _moves(access),
             villages(access, starts).seasons,
-            tuple(_after_tet(rolls)),
+            tuple(after for _, after in tet_breaks(roll.calendar for roll in rolls)),
         )
 
     def record(
@@ -187,15 +186,3 @@ def _moves(access: Access) -> dict[int, list[tuple[MoveKind, date, int | None]]]
     for pupil_id, kind, day, class_id in rows.tuples():
         found[pupil_id].append((MoveKind(kind), day, class_id))
     return found
-
-
-def _after_tet(rolls: list[ClassRoll]) -> set[date]:
-    """The first day after each Tết holiday; the single day of Tết dương lịch is none."""
-    return {
-        closure.last.date + ONE_DAY
-        for roll in rolls
-        for closure in roll.calendar.closures
-        if closure.scope is Scope.SCHOOL
-        and "tet" in unaccented(closure.reason).split()
-        and closure.last.date - closure.first.date >= timedelta(days=4)
-    }

@@ -79,7 +79,7 @@ def todays_report(access: Access) -> QuickReport:
 
 def _leader_day(access: Access, at: Hours, on_board: outreach.Board) -> LeaderDay:
     day, cared = school_day(access, at, on_board), care(access, on_board)
-    year, classes = current_year(access), classes_by_level(on_board)
+    year, classes = current_year(access), classes_by_level(on_board.rolls)
     return LeaderDay(
         day=day,
         care=cared,

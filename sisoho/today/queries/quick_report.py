@@ -34,7 +34,7 @@ def quick_report(
         total=figures.totals,
         levels=[
             (level.short_label, total(sheets[id_] for id_ in ids if id_ in sheets))
-            for level, ids in classes_by_level(on_board).items()
+            for level, ids in classes_by_level(on_board.rolls).items()
         ],
         causes=_causes(visits),
         visits=len(visits),

@@ -1,7 +1,7 @@
 """The school's day as its leaders see it; every figure from the outreach board already read."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from sisoho.outreach import queries as outreach
 from sisoho.rollcall.queries import SheetState, attendance_of, states_of
 from sisoho.rollcall.rules import SheetTotals, total
 from sisoho.school_calendar import HalfDay, Slot
+from sisoho.schools.queries.due import ClassRoll
 from sisoho.schools.rules import Level, level_of
 from sisoho.today.queries.hours import Hours
 
@@ -146,12 +147,12 @@ def _day_off(access: Access, on_board: outreach.Board) -> str:
     return next((closure.reason for closure in closures if closure), "")
 
 
-def classes_by_level(on_board: outreach.Board) -> dict[Level, list[int]]:
+def classes_by_level(rolls: Iterable[ClassRoll]) -> dict[Level, list[int]]:
     """The school's levels, lower first, with the row ids of their classes.
 
     A multigrade class belongs to the level of its lowest grade.
     """
-    levels = {roll.id: level_of(roll.grades[0]) for roll in on_board.rolls}
+    levels = {roll.id: level_of(roll.grades[0]) for roll in rolls}
     return {
         level: [id_ for id_, of_class in levels.items() if of_class is level]
         for level in Level

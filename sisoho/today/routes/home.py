@@ -17,6 +17,7 @@ from sisoho.web.rendering import page
 
 # Where else a home leads, by right.
 _LINKS = (
+    ("Toàn cảnh của trường", "today.overview", "chart", {Right.SEE_SCHOOL}),
     ("Tuần thi đua của các lớp", "emulation.week", "chart", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
     ("Số liệu chuyên cần", "today.figures", "chart", {Right.SEE_SCHOOL}),
     ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
