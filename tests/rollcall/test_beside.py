@@ -98,6 +98,22 @@ class TestLeave:
         assert (row.mark, row.notes) == (MarkKind.P, ("mẹ xin phép, ốm (23/11)",))
         assert RollCallSheet.select().where(RollCallSheet.unit == school.unit).count() == 0
 
+    def test_a_former_pupil_asks_in_the_class_of_now(self, app: Flask, commune: Commune):
+        """Left on the 24th: leave of the 23rd still stands, that of the 24th is refused in words."""
+        school, pupil = commune.school, commune.school.pupils[0]
+        own = (m.Enrolment.unit == school.unit) & (m.Enrolment.pupil == pupil)
+        m.Enrolment.update(ends=date(2026, 11, 24)).where(own).execute()
+        ask(school, day=23)
+        told = "Em không học lớp 6A trong những ngày này: hãy ghi ở lớp em đang học."
+        with pytest.raises(RuleBroken, match=told) as refused:
+            ask(school, day=24)
+        assert refused.value.fields == {"pupil": told}
+        form = {"pupil": pupil.public_id, "reason": "ốm", "first_date": "2026-11-24"}
+        path = f"/diem-danh/xin-phep/{school.class_6a.public_id}"
+        shown = client_of(app, school.teacher_6a).post(path, data=form)
+        assert (shown.status_code, told in shown.text, "ốm" in shown.text) == (422, True, True)
+        assert LeaveRow.select().where(LeaveRow.unit == school.unit).count() == 1
+
     def test_a_teacher_of_another_class_learns_that_not_why(self, commune: Commune):
         """Domain.md §9: a roll-taker sees names and marks, not what the family said."""
         school, pupils = commune.school, commune.school.pupils[:5]

@@ -7,7 +7,7 @@ from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.rollcall.models import Leave as LeaveRow
 from sisoho.rollcall.models import LessonNote
 from sisoho.rollcall.rules import Leave, Seen, check_leave, check_seen, refuse_impossible
-from sisoho.school_calendar import Slot
+from sisoho.school_calendar import Slot, covers
 from sisoho.schools.models import Closure
 from sisoho.schools.queries.due import ClassRoll
 from sisoho.schools.queries.loading import commune_village, own_public
@@ -18,12 +18,17 @@ FLOOD = "mưa lũ"
 def ask_leave(access: Access, roll: ClassRoll, leave: Leave) -> LeaveRow:
     """Leave of a pupil of the class, as the family asked. It marks no sheet: who sends one confirms it.
 
-    Raises NotAllowed, NotFound (no pupil of this class), RuleBroken (rules.check_leave).
+    Raises NotAllowed, NotFound (never a pupil of this class), RuleBroken (rules.check_leave, or a pupil who
+    is not in the class on any of the days).
     """
     staff_id = _staff_of_class(access, roll)
-    if leave.pupil_id not in {pupil.id for pupil in roll.pupils}:
+    pupil = next((pupil for pupil in roll.pupils if pupil.id == leave.pupil_id), None)
+    if pupil is None:
         raise NotFound
     check_leave(leave, clock.today())
+    if not any(covers(span, day) for span in pupil.dates.enrolled for day in leave.days):
+        told = f"Em không học lớp {roll.name} trong những ngày này: hãy ghi ở lớp em đang học."
+        raise RuleBroken(told, {"pupil": told})
     with db.write():
         row = LeaveRow.create(
             unit=access.unit_id,

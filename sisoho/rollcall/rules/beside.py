@@ -1,11 +1,12 @@
 """What is said of a half-day beside its marks: leave asked for before, and what later lessons saw."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from sisoho.errors import RuleBroken
-from sisoho.school_calendar import HalfDay, Slot
+from sisoho.school_calendar import HalfDay, Slot, days
 
 LONGEST_LEAVE = timedelta(days=62)
 MOST_MINUTES, MOST_LESSONS = 240, 6
@@ -23,6 +24,10 @@ class Leave:
 
     def covers(self, slot: Slot) -> bool:
         return self.first <= slot <= self.last
+
+    @property
+    def days(self) -> Iterator[date]:
+        return days(self.first.date, self.last.date + timedelta(days=1))
 
     @property
     def words(self) -> str:
