@@ -1,5 +1,6 @@
 """The tables of the school itself, by subject."""
 
+from sisoho.schools.models.area import AreaChild, ChildEntry, ChildMatch
 from sisoho.schools.models.boarding import HomeDistance, PupilBoarding
 from sisoho.schools.models.classes import (
     Closure,
@@ -40,7 +41,10 @@ from sisoho.schools.models.year_end import (
 )
 
 __all__ = [
+    "AreaChild",
     "Arrival",
+    "ChildEntry",
+    "ChildMatch",
     "Closure",
     "Duty",
     "Enrolment",
