@@ -86,8 +86,8 @@ def _form(
         said={**ready, **(typed.lines if typed else {})},
         errors=refused.fields if refused else {},
         refused=refused,
-        decisions=[(one.value, one.label) for one in Decision],
-        causes=[(one.value, one.label) for one in Cause],
+        decisions=list(Decision),
+        causes=list(Cause),
     )
 
 

@@ -27,8 +27,13 @@ class Decision(StrEnum):
         return {
             "keep": "Còn cần quan tâm",
             "refer": "Chuyển hồ sơ vận động",
-            "dismiss": "Không còn",
+            "dismiss": "Không còn cần quan tâm",
         }[self]
+
+    @property
+    def short(self) -> str:
+        """On the page with three of them for each pupil of a class."""
+        return {"keep": "Còn cần", "refer": "Vận động", "dismiss": "Thôi"}[self]
 
 
 @dataclass(frozen=True, slots=True)

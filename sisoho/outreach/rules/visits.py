@@ -61,6 +61,11 @@ class Cause(StrEnum):
     def official_label(self) -> str:
         return _OFFICIAL[self]
 
+    @property
+    def short(self) -> str:
+        """On a page that asks it of many pupils."""
+        return _SHORT[self]
+
 
 _OFFICIAL = {
     Cause.ECONOMY: "Kinh tế gia đình",
@@ -68,6 +73,13 @@ _OFFICIAL = {
     Cause.DISTANCE: "Xa trường, đi lại khó khăn",
     Cause.DISASTER: "Thiên tai, dịch bệnh",
     Cause.OTHER: "Lý do khác",
+}
+_SHORT = {
+    Cause.ECONOMY: "Kinh tế",
+    Cause.LEARNING: "Học tập",
+    Cause.DISTANCE: "Đường xa",
+    Cause.DISASTER: "Thiên tai",
+    Cause.OTHER: "Khác",
 }
 
 
