@@ -9,7 +9,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sisoho import config as configuration
-from sisoho import db
+from sisoho import db, quiet_logs
 from sisoho.config import Config
 
 SLICES = (
@@ -32,6 +32,7 @@ SLICES = (
 def create_app(settings: Config | None = None, *, queue_mode: str = "worker") -> Flask:
     """config → db → web → slices → registries → cli. Raises config.UnsafeStart."""
     settings = settings or configuration.from_environment()
+    quiet_logs.install()
     app = Flask(__name__, root_path=str(configuration.PROJECT), static_folder=None)
     app.config.update(
         SISOHO=settings,
