@@ -11,11 +11,20 @@ from sisoho import clock, db
 from sisoho.access import Access, Right
 from sisoho.audit.actions import record
 from sisoho.errors import Conflict, RuleBroken
+from sisoho.schools.actions.holidays import leave_coming_year, return_to_coming_year, with_holidays
 from sisoho.schools.forms import MoveData
 from sisoho.schools.models import Enrolment, Move, NewYearPlan, ProposedMove, Pupil, SchoolClass, SchoolYear
 from sisoho.schools.queries.loading import held_row, own_row
 from sisoho.schools.queries.moves import rule_move, school_name, year_moves
-from sisoho.schools.rules import LEAVING, EnrolmentSpan, MoveKind, MoveState, check_move, enrolment_spans
+from sisoho.schools.rules import (
+    IN_HOLIDAYS,
+    LEAVING,
+    EnrolmentSpan,
+    MoveKind,
+    MoveState,
+    check_move,
+    enrolment_spans,
+)
 
 
 def record_move(
@@ -31,7 +40,8 @@ def record_move(
     """Write one move of a pupil and let the enrolments follow.
 
     `from_class_id`: the class the person saw the pupil in, None for the present one; if it is no
-    longer true the move is refused. A transfer out waits (PENDING) until the receiving school on
+    longer true the move is refused. Who leaves in the holidays leaves the year that ended, and the place
+    held in the next one. A transfer out waits (PENDING) until the receiving school on
     this server confirms, or until the paper of a school elsewhere is there.
     Raises RuleBroken with a message per field of `forms.read_move`.
     """
@@ -46,12 +56,14 @@ def record_move(
         check_move(
             [rule_move(move) for move in earlier],
             rule_move(row, other_school=row.other_name or school_name(row.other_unit_id, data.on)),
-            year,
+            with_holidays(access, year) if kind in IN_HOLIDAYS else year,
             access.on,
             papers_follow=papers_follow,
         )
         row.save(force_insert=True)
         _follow(access, pupil_id, year_id, [*earlier, row], data.grade)
+        if data.on >= year.ends:
+            leave_coming_year(access, pupil_id, year)
         _carry_out_proposal(access, pupil_id, kind)
         record(access, f"record_{kind}", "pupil", pupil_id, fields=["on", "class", "reason", "paper"])
     return row
@@ -162,6 +174,9 @@ def cancel_transfer(access: Access, move_id: int) -> Move:
         settle_pending(move, MoveState.CANCELLED)
         moves[-1].state = MoveState.CANCELLED.value
         _follow(access, move.pupil_id, move.year_id, moves)
+        year = own_row(access, SchoolYear, move.year_id)
+        if move.on >= year.ends:
+            return_to_coming_year(access, move.pupil_id, year)
         record(access, "cancel_transfer", "pupil", move.pupil_id, fields=["state"])
     return move
 

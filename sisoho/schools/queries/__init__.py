@@ -63,6 +63,7 @@ from sisoho.schools.queries.year_end import (
 from sisoho.schools.queries.years import (
     CalendarLine,
     YearCard,
+    begun_year,
     closure_lines,
     current_year,
     make_up_lines,
@@ -92,6 +93,7 @@ __all__ = [
     "UnitCard",
     "VillageLine",
     "YearCard",
+    "begun_year",
     "campus_names",
     "class_ids",
     "class_lines",

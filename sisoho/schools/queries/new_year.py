@@ -2,17 +2,26 @@
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from sisoho.access import Access, Right
 from sisoho.errors import RuleBroken
+from sisoho.schools.forms import YearData
 from sisoho.schools.models import Duty, NewYearPlan, SchoolClass, SchoolYear, StaffMember, Village
 from sisoho.schools.queries.first_morning import usual_year
-from sisoho.schools.queries.year_end import ResultLine, confirmed_classes, ending_year, result_lines
-from sisoho.schools.queries.years import YearCard
+from sisoho.schools.queries.year_end import (
+    ResultLine,
+    confirmed_classes,
+    ending_year,
+    gone_in_summer,
+    result_lines,
+)
+from sisoho.schools.queries.years import YearCard, coming_year
 from sisoho.schools.rules import OUT, Leaver, NextClass, OldClass, next_classes, place_all
+
+_DATES = ("starts", "last_day", "second_term_starts", "opening_roll_on")
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,10 @@ class NewYearDraft:
     @property
     def label(self) -> str:
         return f"{self.starts.year}-{self.starts.year + 1}"
+
+    @property
+    def dates(self) -> YearData:
+        return YearData(self.label, self.starts, self.last_day, self.second_term_starts, self.opening_roll_on)
 
     @property
     def going_on(self) -> int:
@@ -83,23 +96,28 @@ def opened_plan(access: Access) -> NewYearPlan | None:
 
 
 def new_year_draft(access: Access) -> NewYearDraft:
-    """Raises RuleBroken where no year has begun, or the next one is open already."""
+    """Raises RuleBroken where no year has begun, or the next one has classes already."""
     access.need(Right.EDIT_REGISTERS)
     year = ending_year(access)
     if year is None:
         raise RuleBroken("Trường chưa có năm học nào đã bắt đầu nên chưa mở được năm học mới.")
-    plan = plan_of(access, year.id)
-    later = SchoolYear.select().where((SchoolYear.unit == access.unit_id) & (SchoolYear.starts >= year.ends))
-    if later.exists():
-        raise RuleBroken("Năm học mới đã mở.")
-    return _draft(access, year, plan)
+    coming = coming_year(access, year.ends)
+    if coming is not None and old_classes(access, coming.id):
+        raise RuleBroken(
+            f"Năm học {coming.label} đã mở và đã có lớp. Thêm lớp ở trang Năm học, đưa học sinh vào lớp bằng "
+            "danh sách nhập hoặc từng em."
+        )
+    return _draft(access, year, plan_of(access, year.id), coming)
 
 
-def _draft(access: Access, year: YearCard, plan: NewYearPlan | None) -> NewYearDraft:
+def _draft(
+    access: Access, year: YearCard, plan: NewYearPlan | None, coming: SchoolYear | None
+) -> NewYearDraft:
     content: dict[str, Any] = plan.content if plan else {}
     old = old_classes(access, year.id)
     classes = _classes(content) or next_classes(old)
-    leavers = tuple(result_lines(access, year))
+    gone = gone_in_summer(access, year)
+    leavers = tuple(line for line in result_lines(access, year) if line.id not in gone)
     said = {int(pupil_id): key for pupil_id, key in content.get("places", {}).items()}
     confirmed = confirmed_classes(access, year.id)
     occupied = {line.class_id for line in leavers}
@@ -113,7 +131,7 @@ def _draft(access: Access, year: YearCard, plan: NewYearPlan | None) -> NewYearD
         homeroom=content.get("homeroom") or _homeroom(access, year, classes),
         ending_duties=frozenset(content.get("ending_duties", ())),
         unconfirmed=tuple(one.name for one in old if one.id in occupied - confirmed),
-        **_dates(content, year),
+        **_dates(content, year, coming),
     )
 
 
@@ -121,16 +139,17 @@ def _leaver(line: ResultLine) -> Leaver:
     return Leaver(line.id, line.class_id, line.grade, line.result)
 
 
-def _dates(content: dict[str, Any], year: YearCard) -> dict[str, date]:
+def _dates(content: dict[str, Any], year: YearCard, coming: SchoolYear | None) -> dict[str, date]:
+    """What the plan says; else what the school wrote on its calendar; else what is usual."""
     kept = content.get("dates")
     if kept:
         return {name: date.fromisoformat(text) for name, text in kept.items()}
-    usual = usual_year(date(year.ends.year, 8, 1))
+    known = coming or usual_year(date(year.ends.year, 8, 1))
     return {
-        "starts": usual.starts,
-        "last_day": usual.last_day,
-        "second_term_starts": usual.second_term_starts,
-        "opening_roll_on": usual.opening_roll_on,
+        "starts": known.starts,
+        "last_day": known.ends - timedelta(days=1),
+        "second_term_starts": known.second_term_starts,
+        "opening_roll_on": known.opening_roll_on,
     }
 
 
@@ -146,6 +165,12 @@ def _classes(content: dict[str, Any]) -> tuple[NextClass, ...]:
     return tuple(
         NextClass(**{**kept, "grades": tuple(kept["grades"])}) for kept in content.get("classes", ())
     )
+
+
+def dates_json(data: YearData) -> dict[str, str]:
+    """The dates as a plan keeps them."""
+    days = (data.starts, data.last_day, data.second_term_starts, data.opening_roll_on)
+    return {name: day.isoformat() for name, day in zip(_DATES, days, strict=True)}
 
 
 def class_json(one: NextClass) -> dict[str, Any]:

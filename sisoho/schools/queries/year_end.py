@@ -17,7 +17,7 @@ from sisoho.schools.models import (
     StaffMember,
     YearResult,
 )
-from sisoho.schools.queries.years import YearCard
+from sisoho.schools.queries.years import YearCard, begun_year
 from sisoho.schools.rules import Level, MoveKind, MoveState, Result, level_of, percent_text
 
 
@@ -39,23 +39,7 @@ class ResultLine:
 
 def ending_year(access: Access) -> YearCard | None:
     """The year whose results are decided: the latest that has begun. None before the first."""
-    row = (
-        SchoolYear.select()
-        .where((SchoolYear.unit == access.unit_id) & (SchoolYear.starts <= access.on))
-        .order_by(SchoolYear.starts.desc())
-        .first()
-    )
-    if row is None:
-        return None
-    return YearCard(
-        row.id,
-        row.label,
-        row.starts,
-        row.ends,
-        row.second_term_starts,
-        row.opening_roll_on,
-        row.opening_roll_frozen_at,
-    )
+    return begun_year(access, access.on)
 
 
 def result_lines(
@@ -77,6 +61,18 @@ def result_lines(
     said = _said(access, year.id)
     lines = [ResultLine(*row, *said.get(row[0], (None,))) for row in rows]
     return sorted(lines, key=lambda line: (line.sort_key, line.id))
+
+
+def gone_in_summer(access: Access, year: YearCard) -> frozenset[int]:
+    """Row ids of who left after the year's last day: judged with their class, but due nowhere here."""
+    m = Move
+    rows = m.select(m.pupil).where(
+        (m.unit == access.unit_id)
+        & (m.year == year.id)
+        & (m.on >= year.ends)
+        & (m.state != MoveState.CANCELLED.value)
+    )
+    return frozenset(row.pupil_id for row in rows)
 
 
 def _said(access: Access, year_id: int) -> dict[int, tuple[Any, ...]]:

@@ -7,8 +7,18 @@ from typing import Any
 from peewee import JOIN
 
 from sisoho.access import Access
+from sisoho.school_calendar import vietnam_time
 from sisoho.schools.forms import SEASON_KINDS
-from sisoho.schools.models import Closure, MakeUpDay, SchoolClass, SchoolYear, Season, Village, WeeklyHalfDay
+from sisoho.schools.models import (
+    Closure,
+    MakeUpDay,
+    SchoolClass,
+    SchoolYear,
+    Season,
+    StaffMember,
+    Village,
+    WeeklyHalfDay,
+)
 from sisoho.schools.queries.units import campus_names
 
 
@@ -38,8 +48,10 @@ def current_year(access: Access, on: date | None = None) -> YearCard | None:
     day = on or access.on
     rows = list(SchoolYear.select().where(SchoolYear.unit == access.unit_id).order_by(SchoolYear.starts))
     row = next((row for row in rows if day < row.ends), rows[-1] if rows else None)
-    if row is None:
-        return None
+    return year_card(row) if row else None
+
+
+def year_card(row: SchoolYear) -> YearCard:
     return YearCard(
         row.id,
         row.label,
@@ -51,9 +63,26 @@ def current_year(access: Access, on: date | None = None) -> YearCard | None:
     )
 
 
+def begun_year(access: Access, on: date) -> YearCard | None:
+    """The latest year that has begun on a day: the holidays after it are its own. None before the first."""
+    begun = (SchoolYear.unit == access.unit_id) & (SchoolYear.starts <= on)
+    row = SchoolYear.select().where(begun).order_by(SchoolYear.starts.desc()).first()
+    return year_card(row) if row else None
+
+
+def coming_year(access: Access, after: date) -> SchoolYear | None:
+    """The first year that starts on `after` or later."""
+    later = (SchoolYear.unit == access.unit_id) & (SchoolYear.starts >= after)
+    found: SchoolYear | None = SchoolYear.select().where(later).order_by(SchoolYear.starts).first()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarLine:
-    """A closure, make-up day or season in words. `id` is the row id."""
+    """A closure, make-up day or season in words. `id` is the row id.
+
+    `withdrawn`: when and by whom it was taken back, "" while it stands.
+    """
 
     id: int
     when: str
@@ -61,18 +90,22 @@ class CalendarLine:
     what: str
     flood: bool = False
     over: bool = False
+    withdrawn: str = ""
 
 
 _HALF = {"S": "sáng", "C": "chiều"}
 
 
 def closure_lines(access: Access, year: YearCard) -> list[CalendarLine]:
-    """The closures of a year, the latest first."""
+    """The closures of a year, the latest first; those taken back stay among them."""
+    s = StaffMember
     rows = (
-        Closure.select(Closure, Village)
+        Closure.select(Closure, Village, s)
         .join(
             Village, JOIN.LEFT_OUTER, on=(Closure.village == Village.id) & (Village.unit == access.commune_id)
         )
+        .switch(Closure)
+        .join(s, JOIN.LEFT_OUTER, on=(Closure.withdrawn_by == s.id) & (s.unit == Closure.unit))
         .where(
             (Closure.unit == access.unit_id)
             & (Closure.first_date < year.ends)
@@ -89,9 +122,18 @@ def closure_lines(access: Access, year: YearCard) -> list[CalendarLine]:
             row.reason,
             row.flood,
             row.last_date < access.on,
+            _withdrawn(row),
         )
         for row in rows
     ]
+
+
+def _withdrawn(row: Closure) -> str:
+    """`đã bỏ 23/11 07:05, Trần Văn Thư`."""
+    if row.withdrawn_at is None:
+        return ""
+    by = f", {row.withdrawn_by.full_name}" if row.withdrawn_by_id else ""
+    return f"đã bỏ {vietnam_time(row.withdrawn_at):%d/%m %H:%M}{by}"
 
 
 def _span(row: Closure) -> str:

@@ -1,5 +1,6 @@
 """The blueprint the pages of the school stand on; each module beside this one adds its own."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -23,6 +24,12 @@ def this_year(access: Access) -> YearCard:
     if year is None:
         raise RuleBroken("Trường chưa mở năm học nào. Hãy mở ở trang Năm học rồi quay lại.")
     return year
+
+
+def entering_day(access: Access) -> date:
+    """The day a form proposes for who comes: today, in the holidays the first day of the year to come."""
+    year = queries.current_year(access)
+    return max(access.on, year.starts) if year else access.on
 
 
 def row_ids(choices: dict[str, tuple[int, str]]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from sisoho import clock, db
+from sisoho import db
 from sisoho.access import Access, Right, system_access
 from sisoho.audit.actions import record
 from sisoho.errors import RuleBroken
@@ -21,7 +21,15 @@ from sisoho.schools.queries.handover import (
     into_grade_six,
 )
 from sisoho.schools.queries.units import unit_names
-from sisoho.schools.routes.blueprint import bp, by_public_id, faults, options, row_ids, this_year
+from sisoho.schools.routes.blueprint import (
+    bp,
+    by_public_id,
+    entering_day,
+    faults,
+    options,
+    row_ids,
+    this_year,
+)
 from sisoho.schools.rules import percent_text
 from sisoho.web.guards import needs
 from sisoho.web.rendering import attachment, page
@@ -58,7 +66,7 @@ def _page(access: Access, errors: dict[str, str], status: int = 200) -> Any:
         schools=options(by_public_id(queries.other_schools(access))),
         classes=[(key, name) for key, (_, name) in classes.items() if key in sixth],
         typed=request.form,
-        on=request.form.get("on") or clock.today().isoformat(),
+        on=request.form.get("on") or entering_day(access).isoformat(),
         errors=errors,
         status=status,
     )

@@ -5,14 +5,22 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from sisoho import clock
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound, RuleBroken
 from sisoho.schools import actions, forms, queries
 from sisoho.schools.models import Move
+from sisoho.schools.queries import YearCard
 from sisoho.schools.queries.loading import own_public
-from sisoho.schools.routes.blueprint import bp, by_public_id, faults, options, row_ids, this_year
-from sisoho.schools.rules import MoveKind
+from sisoho.schools.routes.blueprint import (
+    bp,
+    by_public_id,
+    entering_day,
+    faults,
+    options,
+    row_ids,
+    this_year,
+)
+from sisoho.schools.rules import LEAVING, MoveKind
 from sisoho.web.guards import needs
 from sisoho.web.rendering import page
 
@@ -30,7 +38,7 @@ KINDS = {
 @needs(Right.EDIT_REGISTERS)
 def move(access: Access, pupil_id: str, kind: str) -> Any:
     values = {
-        "on": clock.today().isoformat(),
+        "on": (access.on if _kind(kind) in LEAVING else entering_day(access)).isoformat(),
         "papers_follow": "1" if kind == "chuyen-lop" else "",
         "to_class": request.args.get("to_class", ""),  # as an imported list proposes
     }
@@ -40,7 +48,7 @@ def move(access: Access, pupil_id: str, kind: str) -> Any:
 @bp.post("/hoc-sinh/<pupil_id>/bien-dong/<kind>")
 @needs(Right.EDIT_REGISTERS)
 def record_move(access: Access, pupil_id: str, kind: str) -> Any:
-    found, year = queries.pupil_page(access, pupil_id), this_year(access)
+    found, year = queries.pupil_page(access, pupil_id), _year(access, kind)
     classes = row_ids(queries.class_ids(access, year.id))
     schools = row_ids(by_public_id(queries.other_schools(access)))
     values = {**request.form, "reason": "; ".join(filter(None, request.form.getlist("reason")))}
@@ -61,6 +69,13 @@ def record_move(access: Access, pupil_id: str, kind: str) -> Any:
         "Đã ghi: chuyển đi – chờ xác nhận." if waits else f"Đã ghi: {_kind(kind).label.lower()}.", "success"
     )
     return redirect(url_for("schools.pupil", pupil_id=pupil_id), 303)
+
+
+def _year(access: Access, slug: str) -> YearCard:
+    """The year the typed day belongs to; who leaves in the holidays leaves the year before them."""
+    on = forms.FormReader(request.form).date("on")
+    begun = queries.begun_year(access, on) if on and _kind(slug) in LEAVING else None
+    return begun or this_year(access)
 
 
 def _kind(slug: str) -> MoveKind:

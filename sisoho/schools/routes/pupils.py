@@ -5,14 +5,21 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from sisoho import clock
 from sisoho.access import Access, Right
 from sisoho.errors import RuleBroken
 from sisoho.schools import actions, forms, queries
 from sisoho.schools.models import Pupil
 from sisoho.schools.queries.birth import birth_text
 from sisoho.schools.queries.loading import own_public
-from sisoho.schools.routes.blueprint import back_to_pupil, bp, faults, options, row_ids, this_year
+from sisoho.schools.routes.blueprint import (
+    back_to_pupil,
+    bp,
+    entering_day,
+    faults,
+    options,
+    row_ids,
+    this_year,
+)
 from sisoho.schools.rules import MoveKind
 from sisoho.web.guards import needs, signed_in
 from sisoho.web.rendering import page
@@ -30,7 +37,9 @@ def pupil(access: Access, pupil_id: str) -> Any:
 @bp.get("/hoc-sinh/them")
 @needs(Right.EDIT_REGISTERS)
 def new_pupil(access: Access) -> Any:
-    return _new_page(access, {"on": clock.today().isoformat(), "to_class": request.args.get("lop", "")}, {})
+    return _new_page(
+        access, {"on": entering_day(access).isoformat(), "to_class": request.args.get("lop", "")}, {}
+    )
 
 
 @bp.post("/hoc-sinh/them")

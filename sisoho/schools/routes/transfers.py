@@ -5,14 +5,13 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from sisoho import clock
 from sisoho.access import Access, Right
 from sisoho.errors import RuleBroken
 from sisoho.schools import actions, forms, queries
 from sisoho.schools.models import Pupil
 from sisoho.schools.queries import IncomingTransfer
 from sisoho.schools.queries.loading import own_public
-from sisoho.schools.routes.blueprint import bp, faults, options, row_ids, this_year
+from sisoho.schools.routes.blueprint import bp, entering_day, faults, options, row_ids, this_year
 from sisoho.web.guards import needs
 from sisoho.web.rendering import page
 
@@ -33,7 +32,7 @@ def transfers(access: Access) -> Any:
 @needs(Right.CONFIRM_TRANSFER)
 def transfer(access: Access, incoming_id: str) -> Any:
     waiting = queries.incoming_transfer(access, incoming_id)
-    return _transfer_page(access, waiting, {"on": clock.today().isoformat()}, {})
+    return _transfer_page(access, waiting, {"on": entering_day(access).isoformat()}, {})
 
 
 @bp.post("/hoc-sinh/chuyen-truong/<incoming_id>")

@@ -5,6 +5,7 @@ from sisoho.schools.rules.duties import Duty, DutyKind, on_duty
 from sisoho.schools.rules.movement import RollSpan, is_minority
 from sisoho.schools.rules.moves import (
     DROPPING,
+    IN_HOLIDAYS,
     JOINING,
     LEAVING,
     EnrolmentSpan,
@@ -47,6 +48,7 @@ __all__ = [
     "ABSENCES_ALLOWED",
     "DROPPING",
     "FIRST_OF_SECONDARY",
+    "IN_HOLIDAYS",
     "JOINING",
     "LAST_OF_PRIMARY",
     "LEAVING",

@@ -44,6 +44,7 @@ LEAVING = frozenset({MoveKind.TRANSFER_OUT, MoveKind.DROPPED, MoveKind.DIED, Mov
 DROPPING = frozenset({MoveKind.DROPPED, MoveKind.SUMMER_DROPPED})
 _PAPERLESS = frozenset({MoveKind.ENROLLED, MoveKind.SUMMER_DROPPED})
 JOINING = frozenset({MoveKind.ENROLLED, MoveKind.TRANSFER_IN, MoveKind.RETURNED})
+IN_HOLIDAYS = frozenset({MoveKind.TRANSFER_OUT, MoveKind.DIED})  # may end a class between two school years
 
 
 class MoveState(StrEnum):
@@ -143,18 +144,29 @@ def _open(spans: Sequence[EnrolmentSpan]) -> EnrolmentSpan | None:
     return next((span for span in spans if span.ends is None), None)
 
 
+_OUTSIDE = {
+    MoveKind.DROPPED: "Ngày này nằm ngoài năm học. Em nghỉ từ trong hè: ghi ở trang Chưa thấy mặt đầu năm.",
+    **dict.fromkeys(
+        JOINING | {MoveKind.CLASS_CHANGE},
+        "Ngày này nằm ngoài năm học. Hãy ghi ngày đầu năm học ({}), ghi trước được.",
+    ),
+}
+
+
 def _wrong_date(
     earlier: Sequence[Move], spans: Sequence[EnrolmentSpan], move: Move, year: Dated, today: date
 ) -> str:
     if not covers(year, move.on):
-        return "Ngày này nằm ngoài năm học."
-    if move.on > today and move.kind is not MoveKind.CLASS_CHANGE:
+        return _OUTSIDE.get(move.kind, "Ngày này nằm ngoài năm học.").format(f"{year.starts:%d/%m/%Y}")
+    expected = move.kind in JOINING and move.on == year.starts  # tuyển sinh, xếp lớp before the first day
+    if move.on > today and not expected and move.kind is not MoveKind.CLASS_CHANGE:
         return "Ngày này chưa tới: chỉ ghi việc đã xảy ra."
     current = _open(spans)
     if move.kind is MoveKind.SUMMER_DROPPED:
         came = len(earlier) == 1 and current is not None and move.on == current.starts
         return "" if came else "Em đã có biến động khác trong năm học này; hãy ghi “Bỏ học”."
-    if current is not None and move.on <= current.starts:
+    on_first_day = move.kind is MoveKind.CLASS_CHANGE and move.on == year.starts
+    if current is not None and move.on <= current.starts and not on_first_day:
         return f"Ngày này phải sau ngày em vào lớp hiện tại ({current.starts:%d/%m/%Y})."
     last = earlier[-1] if earlier else None
     if last is not None and last.kind in DROPPING and move.on <= last.on:

@@ -7,8 +7,7 @@ from sisoho import clock, db
 from sisoho.access import Access, Right
 from sisoho.audit.actions import record
 from sisoho.errors import Conflict, RuleBroken
-from sisoho.schools.actions.years import open_school_year
-from sisoho.schools.forms import YearData
+from sisoho.schools.actions.years import change_school_year, open_school_year
 from sisoho.schools.models import (
     Duty,
     Enrolment,
@@ -19,7 +18,8 @@ from sisoho.schools.models import (
     WeeklyHalfDay,
 )
 from sisoho.schools.queries.loading import held_row
-from sisoho.schools.queries.new_year import NewYearDraft, new_year_draft, plan_of
+from sisoho.schools.queries.new_year import NewYearDraft, dates_json, new_year_draft, plan_of
+from sisoho.schools.queries.years import coming_year
 from sisoho.schools.rules import OUT, MoveKind, NextClass, next_grade
 
 ROWS_AT_ONCE = 60  # SQLite takes so many columns in one statement and no more
@@ -40,10 +40,9 @@ def open_new_year(access: Access, version: int) -> SchoolYear:
         missing = draft.obstacles()
         if missing:
             raise RuleBroken("Chưa mở được năm học mới. " + " ".join(missing))
-        data = YearData(
-            draft.label, draft.starts, draft.last_day, draft.second_term_starts, draft.opening_roll_on
-        )
-        year = open_school_year(access, data)
+        data = draft.dates
+        waiting = coming_year(access, draft.year.ends)
+        year = change_school_year(access, waiting.id, data) if waiting else open_school_year(access, data)
         made = {one.key: _class(access, year, one, place) for place, one in enumerate(draft.classes, 1)}
         _carry_pupils(access, draft, year, made)
         _carry_duties(access, draft, year, made)
@@ -134,6 +133,7 @@ def _mark_opened(access: Access, draft: NewYearDraft, year: SchoolYear) -> None:
     plan: Any = plan_of(access, draft.year.id)
     if plan is None:
         plan = NewYearPlan(unit=access.unit_id, year=draft.year.id)
+    plan.content = {**plan.content, "dates": dates_json(draft.dates)}  # kept should the year be taken back
     plan.state, plan.opened, plan.opened_at = "opened", year, clock.now()
     plan.by, plan.changed_at = access.staff_id, clock.now()
     plan.save()

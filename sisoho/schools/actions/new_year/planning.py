@@ -10,7 +10,7 @@ from sisoho.errors import Conflict, RuleBroken
 from sisoho.schools.forms import YearData
 from sisoho.schools.models import NewYearPlan, SchoolYear
 from sisoho.schools.queries.loading import held_row
-from sisoho.schools.queries.new_year import NewYearDraft, class_json, new_year_draft, plan_of
+from sisoho.schools.queries.new_year import NewYearDraft, class_json, dates_json, new_year_draft, plan_of
 from sisoho.schools.rules import OUT, NextClass, Result, next_grade
 
 
@@ -23,13 +23,7 @@ def plan_dates(access: Access, data: YearData) -> None:
             f"Năm học {draft.year.label} học đến hết ngày {ends}.",
             {"starts": f"Hãy chọn ngày sau {ends}."},
         )
-    dates = {
-        "starts": data.starts,
-        "last_day": data.last_day,
-        "second_term_starts": data.second_term_starts,
-        "opening_roll_on": data.opening_roll_on,
-    }
-    _keep(access, draft, dates={name: day.isoformat() for name, day in dates.items()})
+    _keep(access, draft, dates=dates_json(data))
 
 
 def plan_classes(access: Access, classes: Iterable[NextClass]) -> None:
