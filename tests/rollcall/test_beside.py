@@ -256,6 +256,17 @@ class TestFlood:
         assert rows(school)["Rcom Suối"].notes == ("mới vào danh sách, chưa điểm danh",)
         assert self.undo(app, school, school.teacher_6a).status_code == 404
 
+    def test_what_was_taken_back_stays_with_who_did_it_and_the_water_may_come_again(
+        self, app: Flask, school: School
+    ):
+        self.flood(app, school, school.teacher_6a)
+        self.undo(app, school, school.principal)
+        self.flood(app, school, school.teacher_6a, draft_id="draft-two", base_version=1)
+        kept = list(m.Closure.select().where(m.Closure.unit == school.unit).order_by(m.Closure.id))
+        assert [row.withdrawn_by_id for row in kept] == [school.principal.id, None]
+        assert [row.withdrawn_at for row in kept] == [clock.now(), None]
+        assert "Rcom Suối" not in rows(school)
+
     def test_a_conflict_does_not_hold_up_the_water(self, app: Flask, school: School):
         send(access_of(school.vice_principal), school.class_6a, said(everybody(school), draft_id="another"))
         answer = self.flood(app, school, school.teacher_6a, {school.pupils[0]: "V"})

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from sisoho import clock
 from sisoho.errors import NotFound
 from sisoho.school_calendar import HalfDay, Slot
 from sisoho.schools.models import Closure, Enrolment, MakeUpDay, PupilPlace, Unit, WeeklyHalfDay
@@ -58,6 +59,13 @@ def test_a_village_closure_excuses_only_its_pupils_and_a_school_closure_the_clas
     closure = roll.closure(morning(tuesday))
     assert closure is not None
     assert closure.reason == "mưa lũ"
+
+
+def test_a_closure_that_was_taken_back_closes_nothing(school: factories.School) -> None:
+    Closure.create(
+        unit=school.unit, first_date=MONDAY, last_date=MONDAY, reason="mưa lũ", withdrawn_at=clock.now()
+    )
+    assert len(names(roll_6a(school), morning(MONDAY))) == 5
 
 
 def test_a_campus_closure_reaches_the_class_of_that_campus(school: factories.School) -> None:

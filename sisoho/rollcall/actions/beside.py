@@ -113,15 +113,16 @@ def close_for_flood(access: Access, roll: ClassRoll, slot: Slot, village_id: int
 
 
 def undo_flood(access: Access, roll: ClassRoll, slot: Slot, village_id: int) -> None:
-    """Take back what one tap declared, nothing longer. Raises NotAllowed, NotFound."""
-    _staff_of_class(access, roll)
+    """Take back what one tap declared, nothing longer; the row stays. Raises NotAllowed, NotFound."""
+    staff_id = _staff_of_class(access, roll)
     with db.write():
         rows = list(_floods(access, slot, village_id))
         if not rows:
             raise NotFound("Buổi này buôn không ghi nghỉ do mưa lũ riêng một buổi; hãy xem trang Năm học.")
         for row in rows:
-            row.delete_instance()
-            record(access, "undo_flood", "closure", row.id)
+            row.withdrawn_by, row.withdrawn_at = staff_id, clock.now()
+            row.save()
+            record(access, "undo_flood", "closure", row.id, ("withdrawn_at",))
 
 
 def _floods(access: Access, slot: Slot, village_id: int):  # type: ignore[no-untyped-def]
@@ -134,6 +135,7 @@ def _floods(access: Access, slot: Slot, village_id: int):  # type: ignore[no-unt
         & (c.last_date == slot.date)
         & (c.first_half_day == half)
         & (c.last_half_day == half)
+        & c.withdrawn_at.is_null()
     )
 
 

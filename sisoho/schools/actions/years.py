@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from sisoho import db
+from sisoho import clock, db
 from sisoho.access import Access, Right
 from sisoho.audit.actions import record
 from sisoho.errors import RuleBroken
@@ -94,11 +94,14 @@ def declare_closure(access: Access, data: ClosureData) -> Closure:
 
 
 def withdraw_closure(access: Access, closure_id: int) -> None:
-    """Take back a closure declared by mistake: its half-days are due again. The audit log keeps it."""
+    """Take back a closure declared by mistake: its half-days are due again; the row stays to be seen."""
     access.need(Right.MANAGE_STAFF)
     with db.write():
-        own_row(access, Closure, closure_id).delete_instance()
-        record(access, "withdraw_closure", "closure", closure_id)
+        closure = own_row(access, Closure, closure_id)
+        if closure.withdrawn_at is None:
+            closure.withdrawn_by, closure.withdrawn_at = access.staff_id, clock.now()
+            closure.save()
+            record(access, "withdraw_closure", "closure", closure_id, fields=["withdrawn_at"])
 
 
 def add_make_up_day(access: Access, data: MakeUpData) -> MakeUpDay:

@@ -53,7 +53,10 @@ class WeeklyHalfDay(UnitOwned):
 
 
 class Closure(UnitOwned):
-    """No lessons for the school, one campus or one village, from a half-day to a half-day (inclusive)."""
+    """No lessons for the school, one campus or one village, from a half-day to a half-day (inclusive).
+
+    One that was taken back stays to be seen and closes nothing.
+    """
 
     campus = ref(Unit, null=True)
     village = ref(Village, null=True)
@@ -63,6 +66,8 @@ class Closure(UnitOwned):
     last_half_day = CharField(max_length=1, default="C")
     reason = CharField()
     flood = BooleanField(default=False)
+    withdrawn_by = ref(StaffMember, null=True)
+    withdrawn_at = UtcField(null=True)
 
     class Meta:
         indexes = ((("unit", "first_date"), False),)

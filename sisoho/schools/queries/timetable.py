@@ -52,7 +52,12 @@ def _closures(access: Access, starts: date, ends: date) -> Any:
     return t.select(
         Value("closed"), _NOBODY, t.campus, t.village, _NOBODY, t.reason,
         t.first_date, t.first_half_day, t.last_date, t.last_half_day, t.flood,
-    ).where((t.unit == access.unit_id) & (t.first_date < ends) & (t.last_date >= starts))  # fmt: skip
+    ).where(
+        (t.unit == access.unit_id)
+        & (t.first_date < ends)
+        & (t.last_date >= starts)
+        & t.withdrawn_at.is_null()
+    )  # fmt: skip
 
 
 def _make_ups(access: Access, class_ids: Collection[int], starts: date, ends: date) -> Any:
