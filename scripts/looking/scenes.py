@@ -243,6 +243,8 @@ REST = {
     "nam-hoc-moi": Scene(PRINCIPAL, at("/nam-hoc-moi")),
     "chua-thay-mat": Scene(PRINCIPAL, at("/chua-thay-mat")),
     "vao-lop-6": Scene(CLERK, at("/vao-lop-6")),
+    "toan-canh": Scene(PRINCIPAL, at("/toan-canh")),
+    "bang-tin-si-so": Scene(PRINCIPAL, at("/toan-canh", "Bảng tin")),
     "bao-cao-nhanh": Scene(PRINCIPAL, at("/bao-cao-nhanh")),
     "theo-buon": Scene(PRINCIPAL, at("/?theo=buon#co-mat")),
     "bang-tin": Scene(PRINCIPAL, at("/thi-dua", "Bản để dán bảng tin")),

@@ -46,9 +46,13 @@ class AtRisk:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """`by_age`: (key, words, open cases). `back`: returns of this month; `watched`: now."""
+    """`by_age`: (key, words, open cases). `back`: returns of this month; `watched`: now.
+
+    `overdue` cases have passed the day until which they were to be seen to.
+    """
 
     open: int
+    overdue: int
     by_age: tuple[tuple[str, str, int], ...]
     holders: tuple[HolderCount, ...]
     back: int
@@ -110,6 +114,7 @@ def _cases(access: Access) -> Cases:
     live = [line for line in lines if line.case.is_live]
     return Cases(
         open=sum(line.case.state is CaseState.OPEN for line in live),
+        overdue=sum(line.is_overdue for line in live),
         by_age=tuple((age, AGE_WORDS[age], count) for age, count in counts_by_age(live).items()),
         holders=tuple(holder_counts(live)),
         back=sum(came_back(line, first) for line in lines),
