@@ -13,6 +13,7 @@ from sisoho.outreach.rules import Channel, FamilyPlace
 from sisoho.school_calendar import at_vietnam
 from sisoho.schools.models import Duty, PupilHousehold
 from tests import factories
+from tests.at_once import at_once
 from tests.outreach.away import FRIDAY, LAST_DAYS, MONDAY, THURSDAY, pupils_of, roll_call
 from tests.outreach.visiting import visit_data
 
@@ -97,6 +98,17 @@ class TestRequests:
             actions.request_visit(homeroom, duc.public_id, forms.RequestData("sốt")) for _ in range(2)
         )
         assert first.id == again.id
+
+    def test_two_who_ask_at_the_same_moment_make_one_request(
+        self, school: factories.School, duc: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        people = [factories.access_of(school.teacher_6a), factories.access_of(school.principal)]
+        asking = [
+            lambda one=one: actions.request_visit(one, duc.public_id, forms.RequestData("sốt"))
+            for one in people
+        ]
+        made, refused = at_once(monkeypatch, "sisoho.outreach.actions.requests", "_open", *asking)
+        assert (len({request.id for request in made}), refused) == (1, [])
 
     def test_the_team_of_the_village_does_not_ask_itself(self, school: factories.School, duc: object) -> None:
         with pytest.raises(NotAllowed):

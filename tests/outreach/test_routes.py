@@ -243,6 +243,21 @@ class TestPupilPage:
         client.post(f"/vang/{bia.public_id}/thoi-nho-den-nha")
         assert VisitRequest.get(VisitRequest.unit == school.unit).closed_at is not None
 
+    def test_a_reason_too_long_keeps_what_was_typed_and_one_too_late_is_not_said_to_be_stored(
+        self, app: Flask, school: factories.School
+    ) -> None:
+        client, bia = factories.client_of(app, school.teacher_6a), pupils_of(school)[0]
+        url, page = f"/vang/{bia.public_id}/nho-den-nha", f"/vang/{bia.public_id}"
+        refused = client.post(url, data={"reason": "lâu quá " * 40})
+        assert refused.status_code == 422
+        assert "lâu quá lâu quá" in unescape(refused.text)
+        client.post(url, data={"reason": "bỏ ăn trưa"})
+        seen(client, page)
+        client.post(url, data={"reason": "mẹ ốm"})
+        later = seen(client, page)
+        assert "lý do vừa ghi chưa thêm vào" in later
+        assert "bỏ ăn trưa" in later
+
     def test_where_the_family_is_shows_on_the_list(
         self, school: factories.School, duc: object, on_duty: FlaskClient
     ) -> None:

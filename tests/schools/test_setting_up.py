@@ -26,6 +26,7 @@ from sisoho.schools.forms import (
     read_staff_list,
     village_of_line,
 )
+from tests.at_once import at_once
 from tests.factories import Commune, access_of
 
 AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 7)
@@ -328,3 +329,29 @@ def test_every_action_leaves_its_intent_in_the_log(commune: Commune) -> None:
         for entry in AuditEntry.select().where(AuditEntry.staff_id == clerk.staff_id).order_by(AuditEntry.id)
     ]
     assert intents == ["add_village", "add_staff", "assign_duty"]
+
+
+def test_two_principals_named_at_the_same_moment_are_one_and_a_clear_word(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school, access = commune.school, access_of(commune.school.principal)
+    held = m.Duty.get((m.Duty.unit == school.unit) & (m.Duty.kind == "principal"))
+    actions.end_duty(access, held.id, TODAY)
+    naming = [
+        lambda one=one: actions.assign_duty(access, one.id, DutyData("principal", TODAY))
+        for one in (school.vice_principal, school.teacher)
+    ]
+    made, refused = at_once(monkeypatch, "sisoho.schools.actions.staff", "_check_appointment", *naming)
+    assert len(made) == 1
+    assert [problem.message for problem in refused] == [
+        "Trường đang có hiệu trưởng. Hãy kết thúc nhiệm vụ đó trước."
+    ]
+
+
+def test_a_person_added_twice_by_a_double_tap_is_one(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = access_of(commune.school.clerk)
+    adding = [lambda: actions.add_staff(clerk, StaffData("Rmah Thuật", "0905111222"), TODAY)] * 2
+    made, _ = at_once(monkeypatch, "sisoho.schools.actions.staff", "_same_person", *adding)
+    assert len({person.id for person in made}) == 1

@@ -8,12 +8,18 @@ from sisoho.outreach.actions.author import author_id
 from sisoho.outreach.forms import RequestData
 from sisoho.outreach.models import VisitRequest
 from sisoho.outreach.queries import PupilCard, writable_pupil
+from sisoho.schools.models import Pupil
+from sisoho.schools.queries.loading import held_row
 
 
 def request_visit(access: Access, pupil_public_id: str, data: RequestData) -> VisitRequest:
-    """An open request; asking twice gives the one there is. Raises NotFound, NotAllowed."""
+    """An open request; asking twice, or two people at once, gives the one there is.
+
+    Raises NotFound, NotAllowed.
+    """
     card, by_id = _own_class(access, pupil_public_id), author_id(access)
     with db.write():
+        held_row(access, Pupil, card.id)
         known = VisitRequest.get_or_none(_open(access, card))
         if known is not None:
             return known

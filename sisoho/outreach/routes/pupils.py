@@ -36,7 +36,13 @@ def log_contact(access: Access, pupil_id: str) -> Any:
 @bp.post("/vang/<pupil_id>/nho-den-nha")
 @needs(Right.LOG_VISIT)
 def request_visit(access: Access, pupil_id: str) -> Any:
-    actions.request_visit(access, pupil_id, forms.read_request(request.form))
+    try:
+        data = forms.read_request(request.form)
+    except RuleBroken as refused:
+        return _pupil(access, pupil_id, typed=request.form, refused=refused)
+    made = actions.request_visit(access, pupil_id, data)
+    if made.reason != data.reason:  # somebody had asked before: what was typed now is not stored
+        return _back(pupil_id, "Đã có lời nhờ đến nhà từ trước, vẫn giữ nguyên; lý do vừa ghi chưa thêm vào")
     return _back(pupil_id, "Đã nhờ thầy cô phụ trách buôn đến nhà")
 
 

@@ -9,7 +9,7 @@ from sisoho.audit.actions import record
 from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from sisoho.schools.forms import POSTS_OF, DutyData, StaffData
 from sisoho.schools.models import Duty, SchoolClass, StaffMember
-from sisoho.schools.queries.loading import commune_village, own_row
+from sisoho.schools.queries.loading import commune_village, hold_unit, own_row
 from sisoho.vietnamese import fold, search_text, sort_key
 
 _LEADING = frozenset(
@@ -26,6 +26,7 @@ def add_staff(access: Access, data: StaffData, starts: date) -> StaffMember:
     """
     access.need(Right.MANAGE_STAFF)
     with db.write():
+        hold_unit(access)
         person = _same_person(access, data) or _create(access, data)
         if data.post:
             _ensure(access, person, DutyData(data.post, starts))
@@ -91,6 +92,7 @@ def assign_duty(access: Access, staff_id: int, data: DutyData) -> Duty:
     """
     access.need(Right.MANAGE_STAFF)
     with db.write():
+        hold_unit(access)
         person = own_row(access, StaffMember, staff_id)
         if _has(access, person, data):
             raise RuleBroken("Thầy cô này đang giữ nhiệm vụ đó rồi. Chưa có gì thay đổi.")

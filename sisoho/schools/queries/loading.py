@@ -25,6 +25,15 @@ def held_row(access: Access, model: type[Row], row_id: int) -> Row:
     return _found((query if is_sqlite() else query.for_update("FOR NO KEY UPDATE")).first())
 
 
+def hold_unit(access: Access) -> None:
+    """Keep the acting unit to this transaction: who holds which post is written by one person at a time.
+
+    Else two clerks could both find the post of principal free. Everything else of the unit goes on meanwhile.
+    """
+    if not is_sqlite():
+        Unit.select(Unit.id).where(Unit.id == access.unit_id).for_update("FOR NO KEY UPDATE").first()
+
+
 def own_public(access: Access, model: type[Row], public_id: str) -> Row:
     """The same by the id that stands in URLs. Raises NotFound."""
     return _found(model.get_or_none((model.unit == access.unit_id) & (model.public_id == public_id)))
