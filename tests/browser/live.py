@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sisoho.accounts.models import Account, LoginSession
@@ -15,6 +16,7 @@ from sisoho.db import unscoped
 from sisoho.rollcall.models import Mark, MarkChange, RollCallSheet, SheetVersion
 from sisoho.schools.models import Pupil, SchoolClass, StaffMember
 from tests.browser.network import Network
+from tests.conftest import MONDAY_MORNING
 from tests.factories import Commune
 from tests.rollcall.sending import url
 
@@ -45,8 +47,8 @@ class LiveServer:
         """The same by a name in the school's own network, without HTTPS: no secure context."""
         return f"http://truong.lan:{self.network.port}"
 
-    def start(self) -> None:
-        arguments = [str(self.database), str(self.database.parent), str(self.port)]
+    def start(self, at: datetime = MONDAY_MORNING) -> None:
+        arguments = [str(self.database), str(self.database.parent), str(self.port), at.isoformat()]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.server", *arguments], cwd=PROJECT, env=dict(os.environ)
         )
@@ -57,6 +59,11 @@ class LiveServer:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
+
+    def go_on(self, at: datetime) -> None:
+        """Days later: the same school, its clock at another moment."""
+        self.kill()
+        self.start(at)
 
     def close(self) -> None:
         self.kill()

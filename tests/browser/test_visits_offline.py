@@ -3,26 +3,24 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Playwright, expect
 
 from sisoho import clock
 from sisoho.db import unscoped
 from sisoho.files.models import StoredFile
-from sisoho.outreach.models import Contact, FamilyConsent, HomeVisit, VisitedPupil, VisitPhoto
-from sisoho.schools.models import Duty, Pupil, Setting
+from sisoho.outreach.models import Contact, FamilyConsent, VisitPhoto
+from sisoho.schools.models import Duty, Setting
 from tests.browser.conftest import chromium_options
 from tests.browser.live import LiveServer
 from tests.browser.phones import SETTINGS, WAITS, Phone
 from tests.browser.processes import kill_browser
+from tests.browser.visiting import RECEIVED, open_consent, save, sign, state, take_photo, visits, write
 from tests.conftest import MONDAY_MORNING
 from tests.factories import School
 from tests.outreach.away import FRIDAY, SATURDAY, THURSDAY, roll_call
-
-YESTERDAY = "2026-11-22T16:20"  # the server's clock stands at Monday 23/11/2026, 07:05
 
 
 @pytest.fixture
@@ -37,36 +35,6 @@ def school(live_server: LiveServer) -> School:
 @pytest.fixture
 def form(school: School) -> str:
     return f"/den-nha/moi?em={school.pupils[2].public_id}"
-
-
-def write(page: Page, wishes: str, at: str = YESTERDAY) -> None:
-    page.get_by_label("Khi nào").fill(at)
-    page.locator("[name=place][value=home]").check(force=True)
-    page.locator('[name=met][value="mẹ"]').check(force=True)
-    page.get_by_label("Ý kiến, nguyện vọng của gia đình").fill(wishes)
-    expect(page.locator("form[data-stored=yes]")).to_be_visible()
-    page.wait_for_timeout(600)  # typing is kept when it pauses
-
-
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Lưu lần đến nhà").click()
-
-
-def state(page: Page) -> Any:
-    return page.locator("#main .sent")
-
-
-def visits() -> list[tuple[str, str, list[str]]]:
-    """(who, what the family wishes, pupils) of every visit of every school."""
-    with unscoped("a browser test looks at what arrived"):
-        names = {row.id: row.full_name for row in Pupil.select()}
-        pupils: dict[int, list[str]] = {}
-        for row in VisitedPupil.select():
-            pupils.setdefault(row.visit_id, []).append(names[row.pupil_id])
-        return [
-            (row.by.full_name, row.wishes, pupils[row.id])
-            for row in HomeVisit.select().order_by(HomeVisit.id)
-        ]
 
 
 def test_without_signal_the_form_opens_is_kept_and_sent_when_it_returns(
@@ -106,13 +74,9 @@ def test_a_visit_of_a_killed_browser_is_on_the_form_again_with_photo_and_signatu
     phone = open_browser()
     page = phone.sign_in_as(school.village_teacher, then=form)
     write(page, "Mong em được miễn tiền gạo")
-    page.get_by_text("Gia đình đồng ý, ảnh").click()
-    page.locator("[name=given][value=drawn]").check(force=True)
-    page.locator('[name=signer][value="mẹ"]').check(force=True)
+    open_consent(page)
     sign(page)
-    page.locator("[name=place_photo]").set_input_files(
-        {"name": "nha.jpg", "mimeType": "image/jpeg", "buffer": big_photo()}
-    )
+    take_photo(page)
     expect(page.locator("figure.photo")).to_have_count(1)
     page.wait_for_timeout(1000)
     kill_browser(tmp_path / "profile")
@@ -126,7 +90,7 @@ def test_a_visit_of_a_killed_browser_is_on_the_form_again_with_photo_and_signatu
     expect(page.locator("figure.photo")).to_have_count(1)
     assert visits() == []
     save(page)
-    expect(state(page)).to_have_text("Trường đã nhận lúc 07:05")
+    expect(state(page)).to_have_text(RECEIVED)
     assert len(visits()) == 1
     with unscoped("a browser test looks at what arrived"):
         consent, photo = FamilyConsent.get(), VisitPhoto.get()
@@ -140,25 +104,6 @@ def test_a_visit_of_a_killed_browser_is_on_the_form_again_with_photo_and_signatu
     phone.context.close()
 
 
-def sign(page: Page) -> None:
-    box = page.locator("canvas.signing")
-    box.scroll_into_view_if_needed()
-    at = box.bounding_box()
-    assert at
-    page.mouse.move(at["x"] + 30, at["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(at["x"] + 150, at["y"] + 90, steps=5)
-    page.mouse.move(at["x"] + 200, at["y"] + 30, steps=5)
-    page.mouse.up()
-
-
-def big_photo() -> bytes:
-    out, exif = BytesIO(), Image.Exif()
-    exif.get_ifd(0x8825)[2] = (13.0, 12.0, 11.0)
-    Image.effect_noise((2400, 1800), 60).convert("RGB").save(out, "JPEG", exif=exif, quality=90)
-    return out.getvalue()
-
-
 def test_an_answer_lost_after_the_commit_makes_one_visit(
     live_server: LiveServer, sign_in_as, school: School, form: str
 ) -> None:
@@ -170,7 +115,7 @@ def test_an_answer_lost_after_the_commit_makes_one_visit(
     assert live_server.network.lost_answers
     assert len(visits()) == 1  # though the phone cannot know
     live_server.network.restore()
-    expect(state(page)).to_have_text("Trường đã nhận lúc 07:05")
+    expect(state(page)).to_have_text(RECEIVED)
     assert visits() == [("Ksor Buôn", "Một lần", ["Rơ Châm Đức"])]
 
 
@@ -183,7 +128,7 @@ def test_a_killed_server_gets_what_was_queued_once_it_is_back(
     save(page)
     expect(state(page)).to_have_text(WAITS)
     live_server.start()
-    expect(state(page)).to_have_text("Trường đã nhận lúc 07:05")
+    expect(state(page)).to_have_text(RECEIVED)
     assert [wishes for _, wishes, _ in visits()] == ["Qua lúc mất điện"]
 
 
@@ -199,12 +144,12 @@ def test_a_pupil_visited_twice_is_two_visits_and_two_tabs_of_one_draft_are_one(
     expect(page.get_by_label("Ý kiến, nguyện vọng của gia đình")).to_have_value("Sáng: gặp mẹ, xin xe đạp")
     second.close()
     save(page)
-    expect(state(page)).to_have_text("Trường đã nhận lúc 07:05")
+    expect(state(page)).to_have_text(RECEIVED)
     phone.open("/cho-gui")
     phone.open(form)
     write(page, "Chiều: gặp lại", at="2026-11-22T17:40")
     save(page)
-    expect(state(page)).to_have_text("Trường đã nhận lúc 07:05")
+    expect(state(page)).to_have_text(RECEIVED)
     assert [wishes for _, wishes, _ in visits()] == ["Sáng: gặp mẹ, xin xe đạp", "Chiều: gặp lại"]
 
 
@@ -238,7 +183,7 @@ def test_a_refused_visit_stays_whole_and_says_why_and_a_mended_one_is_taken(
     assert visits() == []
     write(page, "Đã đi hôm qua")
     save(page)
-    expect(state(page)).to_have_text("Trường đã nhận lúc 07:05")
+    expect(state(page)).to_have_text(RECEIVED)
     assert [wishes for _, wishes, _ in visits()] == ["Đã đi hôm qua"]
 
 
@@ -257,7 +202,7 @@ def test_a_visit_made_during_a_duty_that_has_ended_since_is_taken(
             (Duty.staff == school.village_teacher) & (Duty.kind == "village")
         ).execute()
     live_server.network.restore()
-    expect(state(page)).to_have_text("Trường đã nhận lúc 07:05")
+    expect(state(page)).to_have_text(RECEIVED)
     assert [wishes for _, wishes, _ in visits()] == ["Đi từ hôm qua"]
 
 

@@ -59,6 +59,13 @@ def test_papers_are_offered_late_and_in_their_order(
     assert offered_papers(half_days, visits, has_minutes=has_minutes, met=met) == offered
 
 
+def test_minutes_agreed_to_at_the_visit_itself_are_asked_for_no_more() -> None:
+    both = (PaperKind.MINUTES, PaperKind.COMMITMENT)
+    assert offered_papers(5, 1, has_minutes=False, met=True, agreed=True) == both
+    assert offered_papers(4, 1, has_minutes=False, met=True, agreed=True) == ()
+    assert offered_papers(9, 2, has_minutes=False, met=False, agreed=True) == ()
+
+
 @pytest.mark.parametrize(
     "said", ["Nộp phạt 200.000 đ", "đặt cọc một con gà", "sẽ cắt chế độ gạo", "nêu tên trên loa"]
 )

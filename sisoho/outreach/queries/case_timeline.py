@@ -79,7 +79,8 @@ def timeline(access: Access, line: CaseLine) -> Timeline:
         *_contacts(access, line.pupil_id, at_vietnam(starts)),
         *_marks(access, line.pupil_id, starts),
     ]
-    moments.sort(key=lambda one: one.at, reverse=True)
+    moments.sort(key=lambda one: one.at)
+    moments.reverse()  # what happened at one moment too: its opening stands below its assignment
     steps.sort(key=lambda step: (step.due_on is None, step.due_on or line.on))
     return Timeline(tuple(moments), tuple(steps), tuple(visits))
 

@@ -12,6 +12,7 @@ from sisoho.outreach.queries.dropout_people import Person, people
 from sisoho.outreach.queries.due_marks import DueMarks
 from sisoho.outreach.queries.duties import StaffCard, duties
 from sisoho.outreach.queries.families import NO_FAMILY, Family, families
+from sisoho.outreach.queries.visit_pictures import visit_consent
 from sisoho.outreach.queries.visits import VisitView, visit_view
 from sisoho.outreach.rules import GivenBy, MeetingPlace, PaperKind, offered_papers
 from sisoho.rollcall.queries import marks_between
@@ -37,13 +38,23 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class VisitPapers:
-    """`half_days`: missed without leave by the pupil who missed most; `visits` up to this one."""
+    """`half_days`: missed without leave by the pupil who missed most; `visits` up to this one.
+
+    `agreed`: how the family agreed at the visit itself, "" where it was not asked.
+    """
 
     visit: VisitView
     half_days: int
     visits: int
     offered: tuple[PaperKind, ...]
     words: tuple[Word, ...]
+    agreed: str
+
+    @property
+    def next_word(self) -> PaperKind | None:
+        """The offered paper of which the family's word is still to be written down."""
+        known = {word.kind for word in self.words} | ({PaperKind.MINUTES} if self.agreed else set())
+        return next((kind for kind in self.offered if kind not in known), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +76,10 @@ def visit_papers(access: Access, public_id: str) -> VisitPapers:
     ids = [pupil.id for pupil in visit.pupils]
     half_days, visits = _missed(access, ids, visit), _visits_until(access, ids, visit.at)
     has_minutes = _has_minutes(access, ids)
-    met = visit.place is not MeetingPlace.NOT_MET
-    offered = offered_papers(half_days, visits, has_minutes=has_minutes, met=met)
-    return VisitPapers(visit, half_days, visits, offered, tuple(_words(access, visit.id)))
+    met, agreed = visit.place is not MeetingPlace.NOT_MET, visit_consent(access, visit)
+    offered = offered_papers(half_days, visits, has_minutes=has_minutes, met=met, agreed=agreed is not None)
+    words = tuple(_words(access, visit.id))
+    return VisitPapers(visit, half_days, visits, offered, words, agreed.label if agreed else "")
 
 
 def paper_data(access: Access, found: VisitPapers) -> PaperData:

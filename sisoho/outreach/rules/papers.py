@@ -35,16 +35,20 @@ class GivenBy(StrEnum):
         return "Đã đọc cho gia đình nghe, gia đình đồng ý"
 
 
-def offered_papers(half_days: int, visits: int, *, has_minutes: bool, met: bool) -> tuple[PaperKind, ...]:
+def offered_papers(
+    half_days: int, visits: int, *, has_minutes: bool, met: bool, agreed: bool = False
+) -> tuple[PaperKind, ...]:
     """Minutes from five half-days or the second visit on; a commitment once there are minutes.
 
-    Neither where nobody was met.
+    Neither where nobody was met. `agreed`: the family signed or agreed at the visit itself, so its minutes
+    are made already and nobody is asked twice.
     """
     if not met:
         return ()
-    if has_minutes:
+    is_due = half_days >= MINUTES_AFTER or visits >= 2
+    if has_minutes or (is_due and agreed):
         return (PaperKind.MINUTES, PaperKind.COMMITMENT)
-    return (PaperKind.MINUTES,) if half_days >= MINUTES_AFTER or visits >= 2 else ()
+    return (PaperKind.MINUTES,) if is_due else ()
 
 
 _FORBIDDEN = re.compile(

@@ -53,12 +53,14 @@ export function state(entry) {
 // What a waiting entry asks of the person, if anything.
 export function advice() {
   if (hindrance === "sign-in" || hindrance === "other") {
-    const here = encodeURIComponent(location.pathname);
-    return link(`/dang-nhap?tiep=${here}`, "Đăng nhập để gửi", "button button--primary");
+    return link(`/dang-nhap?tiep=${here()}`, "Đăng nhập để gửi", "button button--primary");
   }
   const closing = !isSecureContext && "Đừng đóng trang này: địa chỉ http:// không mở lại được lúc mất mạng.";
   return closing ? element("p", "soft", closing) : link("/cho-gui", "Xem bản chờ gửi");
 }
+
+// This page's address, to come back to: with its pupil and the draft it names.
+export const here = () => encodeURIComponent(location.pathname + location.search + location.hash);
 
 export const clock = (iso) => new Date(iso).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
 // Vietnamese of the browser writes 23-11; people write 23/11.

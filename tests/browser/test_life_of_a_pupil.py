@@ -1,0 +1,140 @@
+"""The life of one pupil in the school's hands: missed, visited, back; or gone, registered, counted."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sisoho import clock
+from sisoho.db import unscoped
+from sisoho.outreach.models import OutreachCase
+from tests.browser.live import LiveServer
+from tests.browser.phones import WAITS, Phone, mark, send, state
+from tests.browser.visiting import RECEIVED, choose, open_consent, save, sign, visits
+from tests.conftest import MONDAY_MORNING
+from tests.documents.papers import poppler
+from tests.factories import School
+from tests.outreach.away import FRIDAY, MONDAY, SATURDAY, roll_call
+
+NAME = "Rơ Châm Đức"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def school(live_server: LiveServer) -> School:
+    """Rơ Châm Đức was missing twice early in the month, and came every day of last week until Thursday."""
+    school = live_server.commune.school
+    days = [MONDAY - n * DAY for n in range(14, 3, -1) if (MONDAY - n * DAY).weekday() < 6]
+    with clock.at(MONDAY_MORNING):
+        roll_call(school, {school.pupils[2]: "K"}, days[:2])
+        roll_call(school, {}, days[2:])
+    return school
+
+
+def is_missing(phone: Phone, path: str) -> None:
+    """The homeroom teacher marks the pupil and sends."""
+    page = phone.open(path)
+    mark(page, NAME, "V")
+    send(page)
+    expect(state(page)).to_have_text(re.compile("^Trường đã nhận lúc"))
+
+
+def case() -> OutreachCase:
+    with unscoped("a browser test looks at what arrived"):
+        return OutreachCase.get()
+
+
+def flagged(page: Page) -> None:
+    """The homeroom teacher sees who needs looking after, and why."""
+    page.get_by_role("link", name="Học sinh cần quan tâm").tap()
+    line = page.get_by_role("listitem").filter(has_text=NAME)
+    expect(line.get_by_text("Nghỉ 3 buổi liền chưa có phép").first).to_be_visible()
+
+
+def visit_without_signal(server: LiveServer, phone: Phone, school: School) -> None:
+    """From the list in the village, through the form, to what waits on the phone; then signal is back."""
+    page, village = phone.page, f"/thon-buon/{school.village.public_id}"
+    phone.open("/")
+    phone.offline_ready("/", village, f"/den-nha/moi?em={school.pupils[2].public_id}", "/cho-gui")
+    server.network.cut()
+    page.get_by_role("link", name="Buôn Chư Bang").tap()
+    expect(page.get_by_role("heading", name="Cần đến nhà (1)")).to_be_visible()
+    page.get_by_role("link", name="Ghi lần đến nhà").tap()
+    choose(page, "nhà", "mẹ", "Kinh tế gia đình")
+    page.get_by_label("Khi nào").fill("2026-11-23T07:04")
+    page.get_by_label("Ý kiến, nguyện vọng của gia đình").fill("Mong em được mượn xe đạp.")
+    page.get_by_label("Đã thống nhất, nhà trường sẽ giúp").fill("Mai em đi học lại, trường cho mượn xe.")
+    page.get_by_label("Hẹn ngày đi học lại, hoặc ghé lại").fill("2026-11-24")
+    open_consent(page)
+    sign(page)
+    save(page)
+    expect(page.locator("#main .sent")).to_have_text(WAITS)
+    assert visits() == []
+    server.network.restore()
+    expect(page.get_by_text(RECEIVED)).to_be_visible()
+    assert visits() == [("Ksor Buôn", "Mong em được mượn xe đạp.", [NAME])]
+
+
+def papers(page: Page, folder: Path) -> tuple[str, str]:
+    """Minutes (agreed to with the drawn signature) and commitment as text, then the word on the latter."""
+    page.get_by_role("link", name="Biên bản, bản cam kết").tap()
+    expect(page.get_by_text("Em vắng 5 buổi")).to_be_visible()
+    printed = (
+        pdf(page, "In biên bản vận động", folder),
+        pdf(page, "In bản cam kết phối hợp", folder),
+    )
+    choose(page, "Đã đọc cho gia đình nghe, gia đình đồng ý")
+    page.get_by_label("Người làm chứng").fill("Trưởng buôn Ksor Tâm")
+    page.get_by_role("button", name="Lưu").tap()
+    expect(page.get_by_text("Đã lưu: bản cam kết phối hợp")).to_be_visible()
+    return printed
+
+
+def pdf(page: Page, link: str, folder: Path) -> str:
+    with page.expect_download() as caught:
+        page.get_by_role("link", name=link).tap()
+    return poppler("pdftotext", Path(caught.value.path()).read_bytes(), folder, "-layout")
+
+
+def test_a_pupil_is_missed_visited_without_signal_and_comes_back(
+    live_server: LiveServer, school: School, sign_in_as: Callable[..., Phone], tmp_path: Path
+) -> None:
+    homeroom = sign_in_as(school.teacher_6a)
+    for day in (FRIDAY, SATURDAY):
+        is_missing(homeroom, live_server.sheet(school.class_6a, day.isoformat()))
+    homeroom.open("/").get_by_role("link", name="6A Sáng").first.tap()
+    mark(homeroom.page, NAME, "V")
+    send(homeroom.page)
+    expect(state(homeroom.page)).to_have_text(RECEIVED)
+    homeroom.open("/")
+    flagged(homeroom.page)
+    assert (case().why, case().staff_id) == ("absence", school.village_teacher.id)
+
+    village = sign_in_as(school.village_teacher)
+    visit_without_signal(live_server, village, school)
+    minutes, commitment = papers(village.page, tmp_path)
+    assert "Ksor Buôn" in minutes
+    assert "Mong em được mượn xe đạp" in minutes
+    for text in (minutes, commitment):
+        assert NAME in text
+        assert "Mẹ ký trên máy" in text
+        assert "Mai em đi học lại, trường cho mượn xe" in text
+
+    live_server.go_on(MONDAY_MORNING + DAY)
+    page = homeroom.open(live_server.sheet(school.class_6a, "2026-11-24"))
+    page.get_by_role("button", name="Cả lớp có mặt – Gửi").tap()
+    expect(state(page)).to_have_text(RECEIVED)
+    assert (case().state, case().back_on) == ("watching", date(2026, 11, 24))
+    page = village.open(f"/thon-buon/{school.village.public_id}")
+    expect(page.get_by_role("heading", name="Đã trở lại – theo dõi (1)")).to_be_visible()
+
+    principal = sign_in_as(school.principal).page
+    principal.get_by_role("link", name="Hồ sơ vận động").tap()
+    principal.get_by_role("link", name=NAME).tap()
+    expect(principal.get_by_text("Đã trở lại, ngày 1/30.")).to_be_visible()
+    told = principal.locator(".timeline")
+    expect(told).to_contain_text("Đến nhà: gặp mẹ ở nhà")
+    expect(told).to_contain_text("Đã có bản cam kết phối hợp")
