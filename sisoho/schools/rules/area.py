@@ -112,15 +112,18 @@ def propose_matches(
         Proposal(child.id, pupil.id, _is_sure(child, pupil))
         for child in children
         for pupil in by_name.get(fold(child.name), ())
-        if (child.id, pupil.id) not in apart and _births_agree(child, pupil)
+        if (child.id, pupil.id) not in apart and may_be_one(child, pupil)
     ]
     return sorted(found, key=lambda pair: (not pair.sure, pair.child_id, pair.pupil_id))
 
 
-def _births_agree(child: Person, pupil: Person) -> bool:
-    if child.birth is None or pupil.birth is None:
-        return child.village_id == pupil.village_id
-    return child.birth.agrees_with(pupil.birth)
+def may_be_one(child: Person, other: Person) -> bool:
+    """One name and births that agree, or one village where a birth is not known."""
+    if fold(child.name) != fold(other.name):
+        return False
+    if child.birth is None or other.birth is None:
+        return child.village_id == other.village_id
+    return child.birth.agrees_with(other.birth)
 
 
 def _is_sure(child: Person, pupil: Person) -> bool:
