@@ -496,6 +496,7 @@ OTHER: dict[str, Sample] = {
     "kind": lambda _place: "chuyen-lop",
     "part": lambda _place: "nghi",
     "place": lambda _place: "1",
+    "rule": lambda _place: "streak",
     "paper": lambda _place: "bien-ban",
     "path": lambda _place: current_app.extensions["assets"].by_name["app.css"].path,
     "new_year_step": lambda _place: "lop",
@@ -509,6 +510,7 @@ OF_ANOTHER_COMMUNE = frozenset({"village_id"})
 # Endpoint → what its form (POST) or its address (GET) says; all other routes are sent nothing.
 FORMS: dict[str, dict[str, Sample]] = {
     "accounts.act_for_unit": {"unit": lambda place: place.unit.public_id},
+    "outreach.dropout_sheet": {"truong": lambda place: place.school.unit.public_id},
     "outreach.log_visit": {"pupils": lambda place: place.school.pupils[0].public_id},
     "outreach.new_case": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.open_case": {"em": lambda place: place.school.pupils[0].public_id},

@@ -1,6 +1,6 @@
 """What people say of a flag, and what they know that no register does."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sisoho import clock, db
@@ -8,6 +8,7 @@ from sisoho.access import Access, Right
 from sisoho.audit.actions import record
 from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from sisoho.outreach.actions.author import author_id
+from sisoho.outreach.actions.risk_renewal import renew_soon
 from sisoho.outreach.models import PupilCircumstance, RiskFlag, RiskFlagEvent
 from sisoho.outreach.models import RiskRule as RuleRow
 from sisoho.outreach.queries import PupilCard, writable_pupil
@@ -16,6 +17,7 @@ from sisoho.outreach.rules.risk_rules import CircumstanceKind, RiskCode, RiskRul
 from sisoho.schools.models import Pupil
 
 _LONGEST = 255  # characters of a reason or a note
+_AHEAD = timedelta(days=366)  # for which a rule may be said
 
 
 def confirm_flag(access: Access, flag_id: str) -> None:
@@ -68,6 +70,7 @@ def record_circumstance(
             by=author_id(access), at=clock.now(),
         )  # fmt: skip
         record(access, "record_circumstance", "pupil", card.id, fields=["kind", "starts", "note"])
+        renew_soon(access.unit_id)
     return made
 
 
@@ -86,6 +89,7 @@ def end_circumstance(access: Access, circumstance_id: str) -> None:
             found.ends = access.on
             found.save()
             record(access, "end_circumstance", "pupil", card.id, fields=["ends"])
+            renew_soon(access.unit_id)
 
 
 def change_rule(access: Access, rule: RiskRule, starts: date) -> None:
@@ -95,8 +99,9 @@ def change_rule(access: Access, rule: RiskRule, starts: date) -> None:
     """
     access.need(Right.SEE_SCHOOL)
     check_rule(rule)
-    if starts < access.on:
-        raise RuleBroken("Chưa lưu được quy tắc.", {"starts": "Cần ngày từ hôm nay trở đi."})
+    if not access.on <= starts <= access.on + _AHEAD:
+        said = "Cần ngày từ hôm nay, trong vòng một năm: điều đã nêu trước đó giữ theo quy tắc cũ."
+        raise RuleBroken("Chưa lưu được quy tắc. Những gì đã nhập vẫn còn ở dưới.", {"starts": said})
     values: dict[str, Any] = {
         "active": rule.active,
         "thresholds": list(rule.thresholds),
@@ -112,6 +117,8 @@ def change_rule(access: Access, rule: RiskRule, starts: date) -> None:
             preserve=[getattr(RuleRow, name) for name in values],
         ).execute()
         record(access, "change_risk_rule", "unit", access.unit_id, fields=[rule.code.value])
+        if starts == access.on:
+            renew_soon(access.unit_id)
 
 
 def _decided_pupil(access: Access, pupil_id: str) -> PupilCard:

@@ -137,7 +137,12 @@ def run_renewal(run: JobRun) -> dict[str, Any]:
 
 
 def renew_after_marks(unit_id: int, sheet_id: int) -> None:
-    """Registered with rollcall's after-marks: one waiting job stands for every sheet of the same minute."""
+    """Registered with rollcall's after-marks."""
+    renew_soon(unit_id)
+
+
+def renew_soon(unit_id: int) -> None:
+    """In a job of its own; one that waits stands for every change of the same minute."""
     if _resting.get():
         return
     waiting = (Job.unit == unit_id) & (Job.kind == JOB) & (Job.state == "queued")

@@ -10,6 +10,7 @@ from sisoho.outreach.routes import (
     pupils,
     risk,
     risk_review,
+    risk_rules,
     villages,
     visits,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "pupils",
     "risk",
     "risk_review",
+    "risk_rules",
     "villages",
     "visits",
 ]

@@ -94,6 +94,11 @@ class RuleKind:
     highest: int = 60
     has_window: bool = False
 
+    @property
+    def has_steps(self) -> bool:
+        """Several thresholds, one after the other."""
+        return len(self.default.thresholds) > 1
+
 
 def _kind(
     code: RiskCode, thresholds: tuple[int, ...], window: int, alone: bool, unit: str = "", highest: int = 60
@@ -121,14 +126,20 @@ RULE_KINDS: dict[RiskCode, RuleKind] = {
 """Code → what may be set and the value until a school says otherwise, in the order of the page."""
 
 
+SHORTEST_WINDOW, LONGEST_WINDOW = 7, 400  # days
+
+
 def check_rule(rule: RiskRule) -> None:
-    """Raise RuleBroken unless the thresholds fit the kind of rule and ascend."""
+    """Raise RuleBroken, with a message per field, unless the numbers fit the kind of rule."""
     kind = RULE_KINDS[rule.code]
     wrong: dict[str, str] = {}
-    ascending = list(rule.thresholds) == sorted(set(rule.thresholds))
-    if not rule.thresholds or not ascending or not all(1 <= n <= kind.highest for n in rule.thresholds):
-        wrong["thresholds"] = f"Cần số từ 1 đến {kind.highest}; nhiều mức thì ghi tăng dần, cách dấu phẩy."
-    if kind.has_window and not 7 <= rule.window <= 400:
-        wrong["window"] = "Cần số ngày từ 7 đến 400."
+    numbers = list(rule.thresholds)
+    fits = bool(numbers) and all(1 <= number <= kind.highest for number in numbers)
+    if kind.has_steps and not (fits and numbers == sorted(set(numbers))):
+        wrong["thresholds"] = f"Cần các số từ 1 đến {kind.highest}, tăng dần, cách nhau dấu phẩy."
+    elif not kind.has_steps and not (fits and len(numbers) == 1):
+        wrong["thresholds"] = f"Cần một số từ 1 đến {kind.highest} ({kind.unit})."
+    if kind.has_window and not SHORTEST_WINDOW <= rule.window <= LONGEST_WINDOW:
+        wrong["window"] = f"Cần số ngày từ {SHORTEST_WINDOW} đến {LONGEST_WINDOW}."
     if wrong:
-        raise RuleBroken("Chưa lưu được quy tắc.", wrong)
+        raise RuleBroken("Chưa lưu được quy tắc. Những gì đã nhập vẫn còn ở dưới.", wrong)

@@ -1,10 +1,11 @@
-"""The sentence of a flag, made from its numbers and dates."""
+"""The sentence of a flag, made from its numbers and dates; and what a rule means as a school reads it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sisoho.outreach.rules.risk_rules import RiskCode
+from sisoho.outreach.rules.risk_rules import RiskCode, RiskRule
+from sisoho.outreach.rules.risk_signs import FEWEST_DUE, SHORTEST_SPELL
 from sisoho.school_calendar import SeasonKind
 from sisoho.vietnamese import format_date
 
@@ -65,4 +66,35 @@ _WORDS: dict[RiskCode, Callable[[Facts], str]] = {
     RiskCode.DISTANCE: _distance,
     RiskCode.ENTRY_GRADE: lambda f: f"Lớp đầu cấp (lớp {f['grade']})",
     RiskCode.BY_HAND: lambda f: "Thầy cô thấy cần quan tâm",
+}
+
+
+def meaning(rule: RiskRule) -> str:
+    """`Em nghỉ từ 3 buổi liền chưa có phép. …`: which pupils the rule tells of, with its numbers."""
+    return _MEANINGS[rule.code].format(
+        least=rule.least,
+        all=", ".join(map(str, rule.thresholds)),
+        window=rule.window,
+        fewest=FEWEST_DUE,
+        spell=SHORTEST_SPELL,
+    )
+
+
+_MEANINGS = {
+    RiskCode.STREAK: "Em nghỉ từ {least} buổi liền chưa có phép. Ngày nghỉ và buổi có phép không tính, không "
+    "ngắt; em có mặt thì ngắt.",
+    RiskCode.SHARE: "Em vắng từ {least} % số buổi phải học trong {window} ngày gần đây, kể cả có phép; "
+    "xét khi đã có từ {fewest} buổi.",
+    RiskCode.IN_SEASON: "Em vắng từ {least} buổi chưa có phép trong mùa vụ, mùa mưa lũ đã khai cho buôn.",
+    RiskCode.SEASONAL_SPELLS: "Em có từ {least} đợt nghỉ, mỗi đợt từ {spell} buổi, bắt đầu trong các mùa của "
+    "buôn, năm nay hoặc năm trước; nêu khi đang trong mùa và trong {window} ngày sau đợt cuối.",
+    RiskCode.AFTER_TET: "Em vắng từ {least} buổi chưa có phép trong {window} ngày từ buổi học đầu sau Tết.",
+    RiskCode.SESSIONS: "Em trung học cơ sở đã nghỉ tới {all} buổi chính khóa, kể cả có phép. Thông tư "
+    "22/2021: cả năm không quá 45 buổi; ở đây chỉ nhắc sớm, không quyết định.",
+    RiskCode.EARLIER_DROPOUT: "Em từng bỏ học, trở lại trong {window} ngày gần đây.",
+    RiskCode.DROPPED_NEARBY: "Anh chị em cùng nhà hoặc bạn cùng lớp bỏ học trong {window} ngày gần đây.",
+    RiskCode.POVERTY: "Gia đình đang có quyết định hộ nghèo hoặc hộ cận nghèo.",
+    RiskCode.LEARNING: "Thầy cô đã ghi em gặp khó khăn trong học tập.",
+    RiskCode.DISTANCE: "Nhà cách trường từ {least} km, hoặc đường đi lại khó.",
+    RiskCode.ENTRY_GRADE: "Em học lớp đầu cấp: lớp {all}.",
 }
