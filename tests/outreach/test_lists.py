@@ -8,8 +8,12 @@ from sisoho import clock
 from sisoho.errors import NotFound
 from sisoho.outreach import actions, forms, queries
 from sisoho.outreach.rules import Bucket, Channel
-from sisoho.school_calendar import at_vietnam
-from sisoho.schools.models import Closure, Duty, Season, Setting
+from sisoho.rollcall import actions as rollcall
+from sisoho.rollcall.models import Leave
+from sisoho.rollcall.rules import Leave as LeaveWords
+from sisoho.school_calendar import HalfDay, Slot, at_vietnam
+from sisoho.schools.models import Closure, Duty, Pupil, Season, Setting
+from sisoho.schools.queries.due import class_roll
 from tests import factories
 from tests.outreach.away import FRIDAY, LAST_DAYS, MONDAY, SATURDAY, THURSDAY, present, pupils_of, roll_call
 from tests.outreach.visiting import visit_data
@@ -102,6 +106,50 @@ def test_the_year_of_a_pupil_counts_only_half_days_on_which_the_pupil_was_due(
     )
     found = queries.pupil_page(factories.access_of(school.teacher_6a), duc.public_id)
     assert found.totals == "không phép 2"
+
+
+def test_an_absence_nobody_asked_about_in_time_reads_unverified_on_the_pupils_page(
+    school: factories.School,
+) -> None:
+    """Friday and Saturday are locked since Sunday night; today's V still waits for an answer."""
+    duc = pupils_of(school)[2]
+    roll_call(school, {duc: "K"}, [THURSDAY])
+    roll_call(school, {duc: "V"}, LAST_DAYS)
+    found = queries.pupil_page(factories.access_of(school.teacher_6a), duc.public_id)
+    assert found.totals == "không phép 3, trong đó chưa xác minh 2 · chưa rõ lý do 1"
+    unverified = "chưa xác minh, tính là không phép"
+    assert [line.why for line in found.absences] == ["", unverified, unverified, ""]
+
+
+def ask_leave(school: factories.School, pupil: Pupil, first: date, last: date) -> Leave:
+    """Told before the first day, as families do."""
+    with clock.at(at(first, 6)):
+        access = factories.access_of(school.teacher_6a)
+        roll = class_roll(access, school.class_6a.public_id)
+        span = Slot(first, HalfDay.MORNING), Slot(last, HalfDay.AFTERNOON)
+        return rollcall.ask_leave(access, roll, LeaveWords(pupil.id, *span, "ốm", "mẹ"))
+
+
+def test_who_decides_whether_to_go_reads_what_the_family_asked(school: factories.School) -> None:
+    bia, bloi, duc, *_ = pupils_of(school)
+    asked = ask_leave(school, duc, THURSDAY, FRIDAY)
+    ask_leave(school, bia, MONDAY - timedelta(days=14), MONDAY - timedelta(days=13))
+    roll_call(school, {duc: "P"}, [THURSDAY, FRIDAY])
+    roll_call(school, {duc: "V", bia: "V", bloi: "V"}, [SATURDAY, MONDAY])
+    access = factories.access_of(school.village_teacher)
+
+    def words() -> dict[str, str]:
+        found = queries.village_list(access, school.village.public_id)
+        listed = [one for _, group in found.groups for one in group]
+        return {one.entry.name: one.family.leave.words if one.family.leave else "" for one in listed}
+
+    told = f"mẹ xin phép, ốm ({THURSDAY:%d}–{FRIDAY:%d/%m})"
+    assert words() == {bia.full_name: "", bloi.full_name: "", duc.full_name: told}
+    found = queries.pupil_page(access, duc.public_id)
+    assert [line.why for line in found.absences[2:]] == [told, told]
+    taken_back = Leave.update(withdrawn_at=clock.now())
+    taken_back.where((Leave.unit == school.unit) & (Leave.id == asked.id)).execute()
+    assert words()[duc.full_name] == ""
 
 
 def test_a_contact_before_seven_is_of_its_day_in_vietnam(school: factories.School) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from peewee import JOIN, fn
@@ -10,6 +10,9 @@ from peewee import JOIN, fn
 from sisoho.access import Access
 from sisoho.outreach.models import FamilyWhereabouts
 from sisoho.outreach.rules import FamilyPlace, tel_link
+from sisoho.rollcall.models import Leave as LeaveRow
+from sisoho.rollcall.rules import Leave
+from sisoho.school_calendar import HalfDay, Slot
 from sisoho.schools.models import Guardian, PupilHousehold
 
 
@@ -27,13 +30,17 @@ class GuardianCard:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A household with its guardians, those with a phone first, and where it was last heard to be."""
+    """A household with its guardians, those with a phone first, and where it was last heard to be.
+
+    `leave`: what it last asked for this pupil, until some days after.
+    """
 
     household_id: int | None = None
     guardians: tuple[GuardianCard, ...] = field(default=())
     place: FamilyPlace | None = None
     place_note: str = ""
     place_since: date | None = None
+    leave: Leave | None = None
 
     @property
     def first(self) -> GuardianCard | None:
@@ -49,6 +56,8 @@ class Family:
 
 
 NO_FAMILY = Family()
+# A pupil who does not come back after leave is told apart from one of whom nobody has heard.
+_LEAVE_SHOWN = timedelta(days=7)
 
 
 def families(access: Access, pupil_ids: Collection[int]) -> dict[int, Family]:
@@ -58,18 +67,19 @@ def families(access: Access, pupil_ids: Collection[int]) -> dict[int, Family]:
     rows: dict[int, list[Any]] = {}
     for pupil_id, *rest in _query(access, pupil_ids).tuples():
         rows.setdefault(pupil_id, []).append(rest)
-    return {pupil_id: _family(of_pupil) for pupil_id, of_pupil in rows.items()}
+    return {pupil_id: _family(pupil_id, of_pupil) for pupil_id, of_pupil in rows.items()}
 
 
 def _query(access: Access, pupil_ids: Collection[int]) -> Any:
-    h, g, w, later = PupilHousehold, Guardian, FamilyWhereabouts, FamilyWhereabouts.alias()
-    newest = later.select(fn.MAX(later.id)).where((later.unit == h.unit) & (later.household == h.household))
+    h, g, w, x = PupilHousehold, Guardian, FamilyWhereabouts, LeaveRow
     return (
         h.select(
-            h.pupil, h.household, w.place, w.note, w.since, g.relation, g.full_name, g.phone, g.other_names
+            h.pupil, h.household, w.place, w.note, w.since, x.first_date, x.first_half_day, x.last_date,
+            x.last_half_day, x.reason, x.asked_by, g.relation, g.full_name, g.phone, g.other_names,
         )
         .join(g, JOIN.LEFT_OUTER, on=(g.household == h.household) & (g.unit == h.unit))
-        .join(w, JOIN.LEFT_OUTER, on=(w.unit == h.unit) & (w.id == newest))
+        .join(w, JOIN.LEFT_OUTER, on=(w.unit == h.unit) & (w.id == _newest_place(h)))
+        .join(x, JOIN.LEFT_OUTER, on=(x.unit == h.unit) & (x.id == _newest_leave(access, h)))
         .where(
             (h.unit == access.unit_id)
             & h.pupil.in_(list(pupil_ids))
@@ -77,12 +87,27 @@ def _query(access: Access, pupil_ids: Collection[int]) -> Any:
             & (h.ends.is_null() | (h.ends > access.on))
         )
         .order_by(h.id, g.id)
+    )  # fmt: skip
+
+
+def _newest_place(of: Any) -> Any:
+    later = FamilyWhereabouts.alias()
+    return later.select(fn.MAX(later.id)).where((later.unit == of.unit) & (later.household == of.household))
+
+
+def _newest_leave(access: Access, of: Any) -> Any:
+    later = LeaveRow.alias()
+    return later.select(fn.MAX(later.id)).where(
+        (later.unit == of.unit)
+        & (later.pupil == of.pupil)
+        & (later.last_date >= access.on - _LEAVE_SHOWN)
+        & later.withdrawn_at.is_null()
     )
 
 
-def _family(rows: list[Any]) -> Family:
-    household_id, place, note, since, *_ = rows[0]
-    guardians = [GuardianCard(*row[4:]) for row in rows if row[0] == household_id and row[4] is not None]
+def _family(pupil_id: int, rows: list[Any]) -> Family:
+    household_id, place, note, since, *rest = rows[0]
+    guardians = [GuardianCard(*row[10:]) for row in rows if row[0] == household_id and row[10] is not None]
     guardians.sort(key=lambda guardian: not guardian.can_be_called)
     return Family(
         household_id=household_id,
@@ -90,4 +115,12 @@ def _family(rows: list[Any]) -> Family:
         place=FamilyPlace(place) if place else None,
         place_note=note or "",
         place_since=since,
+        leave=_leave(pupil_id, *rest[:6]) if rest[0] else None,
     )
+
+
+def _leave(
+    pupil_id: int, first: date, first_half: str, last: date, last_half: str, reason: str, asked_by: str
+) -> Leave:
+    span = Slot(first, HalfDay(first_half)), Slot(last, HalfDay(last_half))
+    return Leave(pupil_id, *span, reason, asked_by)

@@ -163,7 +163,7 @@ def _groups(access: Access, entries: list[Entry]) -> tuple[tuple[Bucket, tuple[L
     listed = _pressing_first(entry for entry in entries if entry.listing)
     pupil_ids = [entry.pupil_id for entry in listed]
     homes, elsewhere = families(access, pupil_ids), visited_by_others(access, pupil_ids)
-    cases = live_cases(access, [entry.pupil_id for entry in listed])
+    cases = live_cases(access, pupil_ids)
     return tuple(
         (
             bucket,

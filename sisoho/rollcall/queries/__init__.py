@@ -3,12 +3,12 @@
 sheet_states, states_between   reported or not, who was due, the sheet and its totals
 attendance, attendance_of      sums by class, village and day
 records_between, marks_between plain sheets and marks of a span
+leaves_since                   leave asked for, with the family's reason
 open_reasons, to_verify        absences this person may settle, and the pupils behind them
 class_register(s)              the month of one class, or of many at the price of one
 board                          a teacher's classes of a day and the half-days still owed
 """
 
-from sisoho.rollcall.queries.beside import LeaveLine, leave_lines
 from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
 from sisoho.rollcall.queries.breakdown import (
     By,
@@ -32,6 +32,7 @@ from sisoho.rollcall.queries.duties import DutyLine, RollDuties, roll_duties, ro
 from sisoho.rollcall.queries.figures import Attendance, attendance, attendance_of
 from sisoho.rollcall.queries.head_counts import CountLine, access_to_count, as_visitor, count_board, may_count
 from sisoho.rollcall.queries.heard import schools_heard
+from sisoho.rollcall.queries.leaves import LeaveLine, leave_lines, leaves_since
 from sisoho.rollcall.queries.locks import (
     LOCK_KEYS,
     authority_of,
@@ -98,6 +99,7 @@ __all__ = [
     "history",
     "is_locked",
     "leave_lines",
+    "leaves_since",
     "lock_of",
     "lock_setting",
     "marks_between",

@@ -12,7 +12,7 @@ from sisoho.rollcall.models import Leave as LeaveRow
 from sisoho.rollcall.models import LessonNote
 from sisoho.rollcall.rules import Leave, Seen, seen_words
 from sisoho.school_calendar import HalfDay, Scope, Slot
-from sisoho.schools.models import Pupil, StaffMember, Village
+from sisoho.schools.models import StaffMember, Village
 from sisoho.schools.queries.due import ClassRoll
 
 
@@ -143,45 +143,3 @@ def _why(roll: ClassRoll, slot: Slot, village_id: int | None, names: Mapping[int
 
 def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveLine:
-    """One leave in a list; a withdrawn one stays to be seen."""
-
-    public_id: str
-    pupil: str
-    class_name: str
-    leave: Leave
-    by: str
-    withdrawn: bool
-
-
-def leave_lines(access: Access, rolls: Collection[ClassRoll]) -> list[LeaveLine]:
-    """The leaves of the classes' pupils that are not over, and those withdrawn; one statement."""
-    today = access.on
-    classes = {pupil.id: roll.name for roll in rolls for pupil in roll.enrolled(today)}
-    t, p, s = LeaveRow, Pupil, StaffMember
-    rows = (
-        t.select(
-            t.public_id, p.id, p.full_name, t.first_date, t.first_half_day, t.last_date, t.last_half_day,
-            t.reason, t.asked_by, s.full_name, t.withdrawn_at,
-        )
-        .join(p, on=(p.id == t.pupil) & (p.unit == t.unit))
-        .switch(t)
-        .join(s, on=(s.id == t.by) & (s.unit == t.unit))
-        .where((t.unit == access.unit_id) & t.pupil.in_(list(classes)) & (t.last_date >= today))
-        .order_by(t.first_date, t.id)
-        .tuples()
-    )  # fmt: skip
-    return [
-        LeaveLine(
-            public_id,
-            name,
-            classes[pupil_id],
-            Leave(pupil_id, Slot(first, HalfDay(half)), Slot(last, HalfDay(last_half)), reason, asked_by),
-            by,
-            withdrawn is not None,
-        )
-        for public_id, pupil_id, name, first, half, last, last_half, reason, asked_by, by, withdrawn in rows
-    ]
