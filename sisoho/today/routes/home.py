@@ -15,28 +15,73 @@ from sisoho.web.guards import signed_in
 from sisoho.web.pwa import may_be_kept
 from sisoho.web.rendering import page
 
-# Where else a home leads, by right.
+# Where else a home leads: by the person's work, each link by right.
 _LINKS = (
-    ("Toàn cảnh của trường", "today.overview", "chart", {Right.SEE_SCHOOL}),
-    ("Tuần thi đua của các lớp", "emulation.week", "chart", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
-    ("Số liệu chuyên cần", "today.figures", "chart", {Right.SEE_SCHOOL}),
-    ("Sổ tháng của các lớp", "rollcall.register_list", "calendar", {Right.SEE_REGISTERS}),
-    ("Biến động sĩ số", "schools.movement", "chart", {Right.SEE_REGISTERS}),
-    ("Học sinh cần quan tâm", "outreach.risk", "pupils", {Right.LOG_VISIT}),
-    ("Hồ sơ vận động", "outreach.cases", "people", {Right.LOG_VISIT, Right.SEE_REFERRED}),
-    ("Học sinh bỏ học", "outreach.dropout_register", "pupils", {Right.SEE_REGISTERS, Right.SEE_REFERRED}),
-    ("Hỗ trợ học sinh", "support.hub", "people", {Right.GIVE_SUPPORT, Right.SEE_BENEFITS}),
-    ("Trao đổi riêng với hiệu trưởng", "outreach.confidential_list", "lock", {Right.LOG_VISIT}),
-    ("Nhập danh sách học sinh", "schools.import_list", "upload", {Right.EDIT_REGISTERS}),
-    ("Chuyển trường", "schools.transfers", "pupils", {Right.CONFIRM_TRANSFER}),
-    ("Kiểm đếm thực tế", "rollcall.head_counts", "people", {Right.TAKE_ROLL, Right.SEE_COMMUNE}),
-    ("Nhắc việc trên máy này", "notices.reminders", "message", {Right.TAKE_ROLL}),
-    ("Phân công điểm danh", "rollcall.roll_duties", "roll", {Right.MANAGE_STAFF}),
-    ("Nhân sự và nhiệm vụ", "schools.staff", "people", {Right.MANAGE_STAFF}),
-    ("Phân công thôn buôn", "schools.villages", "village", {Right.MANAGE_STAFF}),
-    ("Phiếu đăng nhập", "accounts.staff_logins", "print", {Right.PRINT_SLIPS}),
-    ("Năm học, ngày nghỉ, thiết lập", "schools.calendar", "calendar", {Right.MANAGE_STAFF}),
-    ("Chỉ tiêu năm học", "emulation.targets", "success", {Right.SEE_DOCUMENTS}),
+    (
+        "Điểm danh",
+        "roll",
+        (
+            ("Sổ tháng của các lớp", "rollcall.register_list", {Right.SEE_REGISTERS}),
+            ("Số liệu chuyên cần", "today.figures", {Right.SEE_SCHOOL}),
+            ("Kiểm đếm thực tế", "rollcall.head_counts", {Right.TAKE_ROLL, Right.SEE_COMMUNE}),
+            ("Phân công điểm danh", "rollcall.roll_duties", {Right.MANAGE_STAFF}),
+        ),
+    ),
+    (
+        "Học sinh cần quan tâm",
+        "pupils",
+        (
+            ("Toàn cảnh của trường", "today.overview", {Right.SEE_SCHOOL}),
+            ("Học sinh cần quan tâm", "outreach.risk", {Right.LOG_VISIT}),
+            ("Trao đổi riêng với hiệu trưởng", "outreach.confidential_list", {Right.LOG_VISIT}),
+        ),
+    ),
+    (
+        "Vận động",
+        "village",
+        (
+            ("Hồ sơ vận động", "outreach.cases", {Right.LOG_VISIT, Right.SEE_REFERRED}),
+            ("Học sinh bỏ học", "outreach.dropout_register", {Right.SEE_REGISTERS, Right.SEE_REFERRED}),
+            ("Phân công thôn buôn", "schools.villages", {Right.MANAGE_STAFF}),
+        ),
+    ),
+    (
+        "Hỗ trợ, thi đua",
+        "people",
+        (
+            ("Hỗ trợ học sinh", "support.hub", {Right.GIVE_SUPPORT, Right.SEE_BENEFITS}),
+            ("Tuần thi đua của các lớp", "emulation.week", {Right.TAKE_ROLL, Right.SEE_REGISTERS}),
+            ("Bảng tin sĩ số", "today.notice_board", {Right.SEE_SCHOOL}),
+        ),
+    ),
+    (
+        "Năm học",
+        "calendar",
+        (
+            ("Biến động sĩ số", "schools.movement", {Right.SEE_REGISTERS}),
+            ("Chuyển trường", "schools.transfers", {Right.CONFIRM_TRANSFER}),
+            ("Nhập danh sách học sinh", "schools.import_list", {Right.EDIT_REGISTERS}),
+            ("Chỉ tiêu năm học", "emulation.targets", {Right.SEE_DOCUMENTS}),
+        ),
+    ),
+    (
+        "Văn bản",
+        "paper",
+        (
+            ("Soạn kế hoạch", "reports.draft_plan", {Right.DRAFT_DOCUMENT}),
+            ("Văn bản đi, đến", "documents.list_documents", {Right.DRAFT_DOCUMENT}),
+        ),
+    ),
+    (
+        "Cài đặt",
+        "clock",
+        (
+            ("Năm học, ngày nghỉ, thiết lập", "schools.calendar", {Right.MANAGE_STAFF}),
+            ("Nhân sự và nhiệm vụ", "schools.staff", {Right.MANAGE_STAFF}),
+            ("Phiếu đăng nhập", "accounts.staff_logins", {Right.PRINT_SLIPS}),
+            ("Nhắc việc trên máy này", "notices.reminders", {Right.TAKE_ROLL}),
+        ),
+    ),
 )
 
 
@@ -64,10 +109,18 @@ def home(access: Access) -> Any:
     return may_be_kept(response, access) if access.class_ids or access.village_ids else response
 
 
-def _links(access: Access) -> list[tuple[str, str, str]]:
-    """(label, url, icon)."""
-    return [
-        (label, url_for(endpoint), icon)
-        for label, endpoint, icon, rights in _LINKS
-        if any(access.may(right) for right in rights)
+def _links(access: Access) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(heading, icon, its links as (label, url)), for each kind of work of which this person has any."""
+    groups = [
+        (
+            heading,
+            icon,
+            [
+                (label, url_for(endpoint))
+                for label, endpoint, rights in links
+                if any(access.may(right) for right in rights)
+            ],
+        )
+        for heading, icon, links in _LINKS
     ]
+    return [group for group in groups if group[2]]
