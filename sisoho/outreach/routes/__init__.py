@@ -11,6 +11,7 @@ from sisoho.outreach.routes import (
     risk,
     risk_review,
     risk_rules,
+    survey,
     villages,
     visits,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "risk",
     "risk_review",
     "risk_rules",
+    "survey",
     "villages",
     "visits",
 ]

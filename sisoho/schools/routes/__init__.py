@@ -1,6 +1,7 @@
 """The pages of the school itself, by subject."""
 
 from sisoho.schools.routes import (
+    area,
     classes,
     exports,
     families,
@@ -21,6 +22,7 @@ from sisoho.schools.routes import (
 from sisoho.schools.routes.blueprint import bp
 
 __all__ = [
+    "area",
     "bp",
     "classes",
     "exports",

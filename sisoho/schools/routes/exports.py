@@ -69,7 +69,7 @@ def _pupils(access: Access, class_id: int | None, title: str, file_name: str) ->
         )
         for line in lines
     ]
-    return _answer(access, title, f"Năm học {year.label}", PUPIL_COLUMNS, rows, file_name)
+    return answer_sheet(access, title, f"Năm học {year.label}", PUPIL_COLUMNS, rows, file_name)
 
 
 @bp.get("/nhan-su/xuat.xlsx")
@@ -82,7 +82,7 @@ def export_staff(access: Access) -> Any:
         Column("Số điện thoại", 14),
     )
     rows = [(line.name, line.posts, line.tasks, line.phone) for line in queries.staff_list(access)]
-    return _answer(access, "Danh sách cán bộ, giáo viên, nhân viên", "", columns, rows, "nhan-su")
+    return answer_sheet(access, "Danh sách cán bộ, giáo viên, nhân viên", "", columns, rows, "nhan-su")
 
 
 @bp.get("/thon-buon/danh-sach/xuat.xlsx")
@@ -107,10 +107,10 @@ def export_villages(access: Access) -> Any:
         )
         for line in queries.village_lines(access)
     ]
-    return _answer(access, "Danh sách thôn, buôn và giáo viên phụ trách", "", columns, rows, "thon-buon")
+    return answer_sheet(access, "Danh sách thôn, buôn và giáo viên phụ trách", "", columns, rows, "thon-buon")
 
 
-def _answer(
+def answer_sheet(
     access: Access,
     title: str,
     span: str,
@@ -118,6 +118,7 @@ def _answer(
     rows: Sequence[Sequence[Cell]],
     file_name: str,
 ) -> Any:
+    """The list under the acting unit's heading, as a download; noted in the log."""
     card = queries.unit_card(access.unit_id, access.on)
     governing = card.governing_line or queries.unit_names([card.parent_id or 0], access.on).get(
         card.parent_id or 0, ""

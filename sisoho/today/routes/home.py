@@ -42,6 +42,11 @@ _LINKS = (
         (
             ("Hồ sơ vận động", "outreach.cases", {Right.LOG_VISIT, Right.SEE_REFERRED}),
             ("Học sinh bỏ học", "outreach.dropout_register", {Right.SEE_REGISTERS, Right.SEE_REFERRED}),
+            (
+                "Trẻ trong địa bàn",
+                "schools.area_overview",
+                {Right.SEE_REGISTERS, Right.LOG_VISIT, Right.SEE_REFERRED},
+            ),
             ("Phân công thôn buôn", "schools.villages", {Right.MANAGE_STAFF}),
         ),
     ),
