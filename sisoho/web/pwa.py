@@ -7,7 +7,7 @@ acting for one unit; the worker (static/js/sw.js) and the pages (static/js/offli
 import json
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, url_for
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -34,13 +34,26 @@ def init_pwa(app: Flask) -> None:
 
     @app.context_processor
     def _for_phones() -> dict[str, Any]:
-        return {"now_ms": _now_ms(), "shared_device": getattr(current_user, "shared_device", False)}
+        return {
+            "now_ms": _now_ms(),
+            "shared_device": getattr(current_user, "shared_device", False),
+            "opens_offline": _opens_offline(),
+        }
 
 
 def may_be_kept(response: Response, access: Access) -> Response:
     """Let this person's phone keep the page, to be read there without signal."""
     response.headers[KEEP] = access.phone_key
     return response
+
+
+def _opens_offline() -> bool:
+    """Whether a browser may keep pages of this address: over HTTPS, and of the very machine it runs on.
+
+    A proxy this server was not told of says itself how it was reached; here it is only repeated to people.
+    """
+    https = request.is_secure or request.headers.get("X-Forwarded-Proto") == "https"
+    return https or request.host.partition(":")[0] in ("localhost", "127.0.0.1")
 
 
 @public

@@ -146,3 +146,23 @@ def test_pages_for_no_signal_name_nobody_even_if_somebody_is_signed_in(
 ) -> None:
     for path in ("/khoa", "/ngoai-tuyen"):
         assert school.teacher_6a.full_name not in teacher.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("host", "proxy", "told"),
+    [
+        ("truong.lan:8000", {}, True),
+        ("truong.lan", {"X-Forwarded-Proto": "https"}, False),
+        ("127.0.0.1:8000", {}, False),
+        ("localhost", {}, False),
+    ],
+)
+def test_an_address_that_no_phone_keeps_pages_of_says_on_the_home_page_what_works(
+    teacher: FlaskClient, host: str, proxy: dict[str, str], told: bool
+) -> None:
+    signed_in = teacher.get_cookie("phien")
+    assert signed_in is not None
+    teacher.set_cookie("phien", signed_in.value, domain=host.partition(":")[0])
+    text = teacher.get("/", base_url=f"http://{host}", headers=proxy).text
+    assert "Phạm Văn Sáu" in text
+    assert ("mất mạng thì trang đang mở vẫn ghi được" in text) is told
