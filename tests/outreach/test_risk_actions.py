@@ -9,6 +9,7 @@ from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.outreach.actions import risk
 from sisoho.outreach.actions.risk_renewal import renew_risk
 from sisoho.outreach.models import RiskFlag, RiskFlagEvent
+from sisoho.outreach.queries.risk_flags import flags_of
 from sisoho.outreach.queries.risk_rules import rules_in_force
 from sisoho.outreach.rules.risk_rules import RULE_KINDS, CircumstanceKind, RiskCode, RiskRule
 from tests import factories
@@ -80,16 +81,37 @@ def test_a_pupil_added_by_hand_stays_through_renewal_until_set_aside(commune: fa
     assert risk.add_by_hand(access, pupil.public_id, "lại buồn").id == made.id
 
 
-def test_a_circumstance_holds_from_today_once_until_it_ends(commune: factories.Commune) -> None:
+def test_a_circumstance_holds_from_its_day_once_until_it_ends(commune: factories.Commune) -> None:
     school = commune.school
-    access, pupil = access_of(school.teacher_6a), pupils_of(school)[1]
-    made = risk.record_circumstance(access, pupil.public_id, CircumstanceKind.LEARNING, "chậm đọc")
+    access, (pupil, other) = access_of(school.teacher_6a), pupils_of(school)[1:3]
+    learning, week_ago = CircumstanceKind.LEARNING, clock.today() - timedelta(days=7)
+    made = risk.record_circumstance(access, pupil.public_id, learning, "chậm đọc", week_ago)
     with pytest.raises(RuleBroken):
-        risk.record_circumstance(access, pupil.public_id, CircumstanceKind.LEARNING)
+        risk.record_circumstance(access, pupil.public_id, learning)
     with pytest.raises(NotFound):
-        risk.end_circumstance(access_of(commune.other_school.principal), made.public_id)
-    risk.end_circumstance(access, made.public_id)
-    assert risk.record_circumstance(access, pupil.public_id, CircumstanceKind.LEARNING).id != made.id
+        risk.end_circumstance(access_of(commune.other_school.principal), pupil.public_id, made.public_id)
+    with pytest.raises(NotFound):
+        risk.end_circumstance(access, other.public_id, made.public_id)
+    for wrong in (week_ago - timedelta(days=1), clock.today() + timedelta(days=1)):
+        with pytest.raises(RuleBroken) as refused:
+            risk.end_circumstance(access, pupil.public_id, made.public_id, wrong)
+        assert list(refused.value.fields) == ["ends"]
+    for day in (clock.today(), week_ago):  # the second time changes nothing
+        risk.end_circumstance(access, pupil.public_id, made.public_id, day)
+    with pytest.raises(RuleBroken):  # it held on that day, as is written
+        risk.record_circumstance(access, pupil.public_id, learning, starts=week_ago)
+    assert risk.record_circumstance(access, pupil.public_id, learning).id != made.id
+
+
+def test_a_sibling_who_left_another_school_is_told_beside_what_raised_the_pupil(
+    commune: factories.Commune, flag: RiskFlag
+) -> None:
+    school = commune.school
+    access, pupil = access_of(school.teacher_6a), pupils_of(school)[0]
+    assert flag.pupil_id == pupil.id
+    risk.record_circumstance(access, pupil.public_id, CircumstanceKind.SIBLING_DROPPED)
+    told = {card.rule: card.sentence for card in flags_of(access)[pupil.id]}
+    assert told[RiskCode.DROPPED_NEARBY] == "Có 1 anh chị em cùng nhà đã bỏ học, từ 23/11/2026"
 
 
 def test_a_changed_rule_holds_from_its_day_and_only_leaders_change_it(commune: factories.Commune) -> None:

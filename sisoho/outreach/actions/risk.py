@@ -6,12 +6,12 @@ from typing import Any
 from sisoho import clock, db
 from sisoho.access import Access, Right
 from sisoho.audit.actions import record
-from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from sisoho.errors import Conflict, NotFound, RuleBroken
 from sisoho.outreach.actions.author import author_id
 from sisoho.outreach.actions.risk_renewal import renew_soon
 from sisoho.outreach.models import PupilCircumstance, RiskFlag, RiskFlagEvent
 from sisoho.outreach.models import RiskRule as RuleRow
-from sisoho.outreach.queries import PupilCard, writable_pupil
+from sisoho.outreach.queries.reach import decided_pupil
 from sisoho.outreach.rules.risk_flags import FlagState, FlagStep
 from sisoho.outreach.rules.risk_rules import CircumstanceKind, RiskCode, RiskRule, check_rule
 from sisoho.schools.models import Pupil
@@ -41,7 +41,7 @@ def add_by_hand(access: Access, pupil_id: str, reason: str) -> RiskFlag:
     """A pupil whom no rule raised; one such flag at a time. Raises NotFound, NotAllowed, RuleBroken."""
     reason, now = _said(reason), clock.now()
     with db.write():
-        card = _decided_pupil(access, pupil_id)
+        card = decided_pupil(access, pupil_id)
         by_hand = (RiskFlag.pupil == card.id) & (RiskFlag.rule == RiskCode.BY_HAND.value)
         known = RiskFlag.select().where((RiskFlag.unit == access.unit_id) & by_hand)
         flags = list(known)
@@ -56,17 +56,18 @@ def add_by_hand(access: Access, pupil_id: str, reason: str) -> RiskFlag:
 
 
 def record_circumstance(
-    access: Access, pupil_id: str, kind: CircumstanceKind, note: str = ""
+    access: Access, pupil_id: str, kind: CircumstanceKind, note: str = "", starts: date | None = None
 ) -> PupilCircumstance:
-    """Holds from today. Raises NotFound, NotAllowed, RuleBroken when it holds already."""
-    note = _short(note)
+    """Holds from a day, today unless told. Raises NotFound, NotAllowed; RuleBroken when it held already."""
+    note, day = _short(note), starts or access.on
     with db.write():
-        card, c = _decided_pupil(access, pupil_id), PupilCircumstance
-        held = (c.unit == access.unit_id) & (c.pupil == card.id) & (c.kind == kind.value) & c.ends.is_null()
-        if c.select(c.id).where(held).exists():
+        card, c = decided_pupil(access, pupil_id), PupilCircumstance
+        _need_past(access, "starts", day)
+        own = (c.unit == access.unit_id) & (c.pupil == card.id) & (c.kind == kind.value)
+        if c.select(c.id).where(own & (c.ends.is_null() | (c.ends > day))).exists():
             raise RuleBroken("Điều này đã được ghi cho em. Chưa ghi lần nữa.")
         made = c.create(
-            unit=access.unit_id, pupil=card.id, kind=kind.value, starts=access.on, note=note,
+            unit=access.unit_id, pupil=card.id, kind=kind.value, starts=day, note=note,
             by=author_id(access), at=clock.now(),
         )  # fmt: skip
         record(access, "record_circumstance", "pupil", card.id, fields=["kind", "starts", "note"])
@@ -74,22 +75,34 @@ def record_circumstance(
     return made
 
 
-def end_circumstance(access: Access, circumstance_id: str) -> None:
-    """No longer so from today. Twice is once. Raises NotFound, NotAllowed."""
-    c = PupilCircumstance
+def end_circumstance(access: Access, pupil_id: str, circumstance_id: str, ends: date | None = None) -> None:
+    """No longer so from a day, today unless told; what was written by mistake ends on the day it began.
+
+    Twice is once. Raises NotFound, NotAllowed, RuleBroken.
+    """
+    day = ends or access.on
     with db.write():
-        rows = c.select(c, Pupil.public_id.alias("of")).join(
-            Pupil, on=(Pupil.id == c.pupil) & (Pupil.unit == c.unit)
-        )
-        found = rows.where((c.unit == access.unit_id) & (c.public_id == circumstance_id)).objects().first()
+        card, c = decided_pupil(access, pupil_id), PupilCircumstance
+        own = (c.unit == access.unit_id) & (c.pupil == card.id)
+        found = c.get_or_none(own & (c.public_id == circumstance_id))
         if found is None:
             raise NotFound()
-        card = _decided_pupil(access, found.of)
         if found.ends is None:
-            found.ends = access.on
+            _need_past(access, "ends", day, found.starts)
+            found.ends = day
             found.save()
             record(access, "end_circumstance", "pupil", card.id, fields=["ends"])
             renew_soon(access.unit_id)
+
+
+def _need_past(access: Access, field: str, day: date, since: date | None = None) -> None:
+    said = ""
+    if day > access.on:
+        said = "Ngày này chưa tới: hãy chọn hôm nay hoặc ngày đã qua."
+    elif since is not None and day < since:
+        said = f"Điều này được ghi từ {since:%d/%m/%Y}: hãy chọn từ ngày đó."
+    if said:
+        raise RuleBroken("Chưa lưu được. Những gì đã nhập vẫn còn ở dưới.", {field: said})
 
 
 def change_rule(access: Access, rule: RiskRule, starts: date) -> None:
@@ -121,14 +134,6 @@ def change_rule(access: Access, rule: RiskRule, starts: date) -> None:
             renew_soon(access.unit_id)
 
 
-def _decided_pupil(access: Access, pupil_id: str) -> PupilCard:
-    """A pupil of the own class, any for leaders: a village's team sees and does not decide."""
-    card = writable_pupil(access, pupil_id)
-    if not access.sees_class(card.class_id):
-        raise NotAllowed("Việc này của giáo viên chủ nhiệm và ban giám hiệu. Chưa có gì thay đổi.")
-    return card
-
-
 def _live_flag(access: Access, flag_id: str) -> RiskFlag:
     f = RiskFlag
     rows = f.select(f, Pupil.public_id.alias("of")).join(
@@ -137,7 +142,7 @@ def _live_flag(access: Access, flag_id: str) -> RiskFlag:
     flag = rows.where((f.unit == access.unit_id) & (f.public_id == flag_id)).objects().first()
     if flag is None:
         raise NotFound()
-    _decided_pupil(access, flag.of)
+    decided_pupil(access, flag.of)
     if not FlagState(flag.state).is_live:
         raise Conflict("Điều này không còn trong danh sách; xin tải lại trang. Chưa có gì thay đổi.")
     return flag

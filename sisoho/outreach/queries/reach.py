@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from sisoho.access import Access, Right
-from sisoho.errors import NotFound
+from sisoho.errors import NotAllowed, NotFound
 from sisoho.outreach.queries.board import Board, board
 from sisoho.outreach.queries.case_lines import held_pupils
 from sisoho.outreach.queries.entries import Entry
@@ -58,6 +58,17 @@ def writable_pupils(access: Access, public_ids: Collection[str]) -> list[PupilCa
         own |= held_pupils(access)
     homes = {card.household_id for card in cards if card.id in own} - {None}
     return [card for card in cards if card.id in own or card.household_id in homes]
+
+
+def decided_pupil(access: Access, public_id: str) -> PupilCard:
+    """A pupil of the own class, any for leaders: a village's team sees the list and does not decide.
+
+    Raises NotFound, NotAllowed.
+    """
+    card = writable_pupil(access, public_id)
+    if not access.sees_class(card.class_id):
+        raise NotAllowed("Việc này của giáo viên chủ nhiệm và ban giám hiệu. Chưa có gì thay đổi.")
+    return card
 
 
 def own_pupils(access: Access, pupil_ids: Collection[int]) -> list[PupilCard]:

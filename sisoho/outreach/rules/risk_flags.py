@@ -28,6 +28,16 @@ class FlagStep(StrEnum):
     DISMISSED = "dismissed"
     ENDED = "ended"
 
+    @property
+    def label(self) -> str:
+        return {
+            "raised": "Nêu lên",
+            "raised_again": "Nêu lại vì nặng hơn",
+            "confirmed": "Xác nhận",
+            "dismissed": "Đưa ra khỏi danh sách",
+            "ended": "Không còn",
+        }[self]
+
 
 FlagKey = tuple[int, RiskCode, date]  # pupil id, rule, episode
 

@@ -63,11 +63,16 @@ _OF_FAMILY = frozenset(
 
 
 class CircumstanceKind(StrEnum):
+    """What only people know: poverty, distance and who dropped out of this school stand in the registers."""
+
     LEARNING = "learning"
+    SIBLING_DROPPED = "sibling_dropped"
 
     @property
     def label(self) -> str:
-        return RiskCode(self.value).label
+        if self is CircumstanceKind.LEARNING:
+            return RiskCode.LEARNING.label
+        return "Anh chị em đã bỏ học (ở trường khác, hoặc trước đây)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,7 @@ def _earlier_dropout(record: PupilRecord, seen: History, rule: RiskRule, on: dat
 def _dropped_nearby(record: PupilRecord, seen: History, rule: RiskRule, on: date) -> Found | None:
     first = on - timedelta(days=rule.window)
     siblings = [day for day in record.siblings_dropped if first < day <= on]
+    siblings += [one.starts for one in _held(record, CircumstanceKind.SIBLING_DROPPED, on)]
     mates = [day for day in record.classmates_dropped if first < day <= on]
     if len(siblings) + len(mates) < rule.least:
         return None
@@ -210,12 +211,13 @@ def _poverty(record: PupilRecord, seen: History, rule: RiskRule, on: date) -> Fo
     return (held.starts, held.starts, {"kind": held.word}, 2 if held.word == "poor" else 1) if held else None
 
 
-def _circumstance(kind: CircumstanceKind) -> "Sign":
-    def sign(record: PupilRecord, seen: History, rule: RiskRule, on: date) -> Found | None:
-        held = next((o for o in record.circumstances if o.word == kind and covers(o, on)), None)
-        return (held.starts, held.starts, {}, 1) if held else None
+def _learning(record: PupilRecord, seen: History, rule: RiskRule, on: date) -> Found | None:
+    held = next(_held(record, CircumstanceKind.LEARNING, on), None)
+    return (held.starts, held.starts, {}, 1) if held else None
 
-    return sign
+
+def _held(record: PupilRecord, kind: CircumstanceKind, on: date) -> Iterator[Dated]:
+    return (one for one in record.circumstances if one.word == kind and covers(one, on))
 
 
 def _distance(record: PupilRecord, seen: History, rule: RiskRule, on: date) -> Found | None:
@@ -243,7 +245,7 @@ SIGNS: dict[RiskCode, Sign] = {
     RiskCode.EARLIER_DROPOUT: _earlier_dropout,
     RiskCode.DROPPED_NEARBY: _dropped_nearby,
     RiskCode.POVERTY: _poverty,
-    RiskCode.LEARNING: _circumstance(CircumstanceKind.LEARNING),
+    RiskCode.LEARNING: _learning,
     RiskCode.DISTANCE: _distance,
     RiskCode.ENTRY_GRADE: _entry_grade,
 }
