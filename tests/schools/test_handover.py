@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from python_calamine import load_workbook
 
+from sisoho.audit.models import FileView
 from sisoho.errors import Conflict
 from sisoho.schools import actions
 from sisoho.schools.models import Enrolment, Handover, Pupil, PupilLink, SchoolYear, Unit
@@ -142,6 +143,8 @@ def test_the_pages_of_both_clerks_and_of_the_commune(
         )
         page = new.get("/vao-lop-6").get_data(as_text=True)
         assert "Kpă Tuấn" in page
+        seen = FileView.select().where(FileView.staff_id == other.clerk.id)  # and the log knows who looked
+        assert {row.pupil_id for row in seen} == {p.id for p in leaving}
         chosen = arriving(access_of(other.clerk))[0].public_id
         wrong = new.post("/vao-lop-6/nhan", data={"em": chosen, "on": "2027-09-07"})
         assert wrong.status_code == 422

@@ -7,12 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sisoho import clock
+from sisoho.audit.models import FileView
 from sisoho.db import new_public_id
 from sisoho.rollcall.models import Mark, RollCallSheet
 from sisoho.rollcall.queries.missed_sessions import sessions_missed
 from sisoho.schools import queries
-from sisoho.schools.models import Enrolment, NewYearPlan, SchoolClass, SchoolYear
+from sisoho.schools.models import Enrolment, NewYearPlan, Pupil, SchoolClass, SchoolYear, StaffMember
 from sisoho.schools.queries.new_year import new_year_draft
+from tests import factories
 from tests.factories import Commune, School, access_of, client_of
 from tests.schools.ending import END, SUMMER, decide, on, open_next
 
@@ -180,6 +182,77 @@ def test_who_was_never_seen_is_settled_one_by_one_before_the_roll_is_frozen(
 
 def _say(client: FlaskClient, pupil_id: str, what: str, note: str = "") -> int:
     return client.post(f"/chua-thay-mat/{pupil_id}", data={"viec": what, "note": note}).status_code
+
+
+def test_a_class_that_took_no_roll_call_yet_hides_nobody_behind_all_its_names(
+    app: Flask, new_year: School
+) -> None:
+    school = new_year
+    gone = school.pupils[0]
+    with on(date(2027, 9, 6)):
+        access = access_of(school.principal)
+        classes = {
+            name: row_id
+            for row_id, name in queries.class_ids(access, queries.current_year(access).id).values()
+        }
+        seventh = SchoolClass.get((SchoolClass.unit == school.unit) & (SchoolClass.id == classes["7A"]))
+        sheet(school, seventh, date(2027, 9, 6), "S", [gone.id])
+    with on(date(2027, 9, 16)):
+        principal = client_of(app, school.principal)
+        page = text(principal.get("/chua-thay-mat"))
+        assert page.count('name="viec" value="seen"') == 1
+        assert "Chưa điểm danh buổi nào: 2A" in page
+        assert _say(principal, gone.public_id, "seen") == 303
+        refused = principal.post("/chua-thay-mat/chot")
+        assert refused.status_code == 422
+        assert "Lớp 2A chưa điểm danh" in text(refused)
+
+
+def test_the_pages_that_name_pupils_are_kept_nowhere_and_noted(app: Flask, new_year: School) -> None:
+    school = new_year
+    pupil, teacher = school.pupils[0], school.teacher_6a
+    with on(END):
+        client = client_of(app, teacher)
+        for path in (
+            f"/ket-qua/{school.class_6a.public_id}",
+            f"/ket-qua/{school.class_6a.public_id}/{pupil.public_id}",
+        ):
+            assert client.get(path).headers["Cache-Control"] == "no-store"
+        assert _views(school, teacher, END) == {pupil.id: 2, **{p.id: 1 for p in school.pupils[1:5]}}
+    day = date(2027, 9, 8)
+    with on(day):
+        access = access_of(school.principal)
+        for row_id, _ in queries.class_ids(access, queries.current_year(access).id).values():
+            row = SchoolClass.get((SchoolClass.unit == school.unit) & (SchoolClass.id == row_id))
+            sheet(school, row, day, "S", [pupil.id])
+        answer = client_of(app, school.principal).get("/chua-thay-mat")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert _views(school, school.principal, day) == {pupil.id: 1}
+        assert client_of(app, school.clerk).get("/vao-lop-6").headers["Cache-Control"] == "no-store"
+
+
+def _views(school: School, person: StaffMember, day: date) -> dict[int, int]:
+    seen = FileView.select().where((FileView.staff_id == person.id) & (FileView.on == day))
+    return {row.pupil_id: row.times for row in seen}
+
+
+def test_two_of_one_name_in_a_class_are_told_apart(app: Flask, commune: Commune) -> None:
+    school = commune.school
+    twin = factories.pupil(school, school.pupils[0].full_name, school.class_6a)
+    Pupil.update(birth_date=date(2015, 3, 4)).where(
+        (Pupil.unit == school.unit) & (Pupil.id == twin.id)
+    ).execute()
+    with on(END):
+        page = text(client_of(app, school.teacher_6a).get(f"/ket-qua/{school.class_6a.public_id}"))
+        assert page.count("sinh ") == 2
+        assert "sinh 04/03/2015" in page
+
+
+def test_in_the_holidays_the_movement_is_of_the_year_that_ended(app: Flask, new_year: School) -> None:
+    with on(SUMMER):
+        page = client_of(app, new_year.principal).get("/si-so/bien-dong")
+        assert page.status_code == 200
+        assert "đến hết ngày 31/05/2027" in text(page)
 
 
 def test_a_teacher_is_shown_the_own_class_alone(app: Flask, new_year: School) -> None:

@@ -10,7 +10,7 @@ from sisoho.errors import RuleBroken
 from sisoho.schools.models import Enrolment, Move, OpeningRoll, Pupil, PupilBoarding, SchoolClass
 from sisoho.schools.queries.moves import rule_move
 from sisoho.schools.queries.year_end import SummerCount, summer_counts
-from sisoho.schools.queries.years import YearCard, current_year
+from sisoho.schools.queries.years import YearCard, begun_year
 from sisoho.schools.rules import Level, MoveKind, RollCount, RollSpan, is_minority
 from sisoho.schools.rules import Move as RuleMove
 
@@ -134,11 +134,15 @@ class _Roll:
 def movement(access: Access, since: date | None = None, until: date | None = None) -> Movement:
     """The school's movement; from the opening roll until today where nothing is said. Six statements.
 
+    In the holidays it is that of the year that ended, up to its last day, unless a day is asked for.
+
     Raises RuleBroken for a span that is not within one school year, or not yet over.
     """
     access.need(Right.SEE_REGISTERS)
     last = until or access.on
-    year = current_year(access, last)
+    year = begun_year(access, last)
+    if year is not None and until is None:
+        last = min(last, year.last_day)
     if year is None:
         raise RuleBroken("Trường chưa mở năm học nào. Hãy mở ở trang Năm học rồi quay lại.")
     first = since or min(year.opening_roll_on, last)

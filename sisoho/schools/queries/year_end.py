@@ -1,7 +1,7 @@
 """Results of a year as they stand, and who dropped out in the summer before it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,13 +17,17 @@ from sisoho.schools.models import (
     StaffMember,
     YearResult,
 )
+from sisoho.schools.queries.birth import birth_text, births_of_namesakes
 from sisoho.schools.queries.years import YearCard, begun_year
 from sisoho.schools.rules import Level, MoveKind, MoveState, Result, level_of, percent_text
 
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """A pupil of a class when the year ends; `id` is the row id, `result` None while nobody decided."""
+    """A pupil of a class when the year ends; `id` is the row id, `result` None while nobody decided.
+
+    `birth` is said of namesakes alone.
+    """
 
     id: int
     public_id: str
@@ -31,6 +35,7 @@ class ResultLine:
     sort_key: str
     class_id: int
     grade: int
+    birth: str
     result: Result | None
     reason: str = ""
     on: date | None = None
@@ -53,13 +58,27 @@ def result_lines(
     if class_ids is not None:
         wanted &= e.school_class.in_(list(class_ids))
     rows = (
-        e.select(p.id, p.public_id, p.full_name, p.sort_key, e.school_class, e.grade)
+        e.select(
+            p.birth_date,
+            p.birth_precision,
+            p.id,
+            p.public_id,
+            p.full_name,
+            p.sort_key,
+            e.school_class,
+            e.grade,
+        )
         .join(p, on=(e.pupil == p.id) & (p.unit == e.unit))
         .where(wanted)
         .tuples()
     )
     said = _said(access, year.id)
-    lines = [ResultLine(*row, *said.get(row[0], (None,))) for row in rows]
+    lines = [
+        ResultLine(*(*row, birth_text(born, precision), *said.get(row[0], (None,))))
+        for born, precision, *row in rows
+    ]
+    told = births_of_namesakes((line.id, (line.class_id, line.name), line.birth) for line in lines)
+    lines = [replace(line, birth=told.get(line.id, "")) for line in lines]
     return sorted(lines, key=lambda line: (line.sort_key, line.id))
 
 

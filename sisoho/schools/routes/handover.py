@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 
 from sisoho import db
 from sisoho.access import Access, Right, system_access
-from sisoho.audit.actions import record
+from sisoho.audit.actions import record, record_views
 from sisoho.errors import RuleBroken
 from sisoho.schools import actions, queries
 from sisoho.schools.export import MEDIA_TYPE, Column, Heading, spreadsheet
@@ -52,6 +52,7 @@ def _page(access: Access, errors: dict[str, str], status: int = 200) -> Any:
     year = completed_year(access)
     leaving = completed_primary(access, year) if year else []
     coming = arriving(access)
+    record_views(access, [*(one.id for one in leaving), *(one.former_id for one in coming)])
     classes = queries.class_ids(access, this_year(access).id) if coming else {}
     lines = queries.class_lines(access, this_year(access).id) if coming else []
     sixth = {line.public_id for line in lines if 6 in line.grades}

@@ -27,11 +27,16 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class FirstDays:
-    """`open`: nobody has said a word yet; `awaited`: kept on the roll by a leader."""
+    """`open`: nobody has said a word yet; `awaited`: kept on the roll by a leader.
+
+    `not_called`: class → pupils of the classes that have not taken a roll call yet: of these nobody
+    can say who came, and a list of all their names would only hide the others.
+    """
 
     year: YearCard
     open: tuple[Unseen, ...]
     awaited: tuple[Unseen, ...]
+    not_called: dict[str, int]
 
     @property
     def by_class(self) -> dict[str, list[Unseen]]:
@@ -48,17 +53,21 @@ def first_days(access: Access) -> FirstDays | None:
         return None
     mine = None if access.may(Right.SEE_SCHOOL) else access.class_ids
     said = _said(access, year.id)
-    seen = set(_seen(records_between(access, year.starts, access.on + ONE_DAY)))
+    records = records_between(access, year.starts, access.on + ONE_DAY)
+    seen, called = set(_seen(records)), {record.class_id for record in records}
+    rolls = class_rolls(access, access.on, access.on + ONE_DAY, mine)
     missing = [
         Unseen(pupil.id, pupil.public_id, pupil.name, roll.id, roll.name, said.get(pupil.id, ("", ""))[1])
-        for roll in class_rolls(access, access.on, access.on + ONE_DAY, mine)
+        for roll in rolls
         for pupil in roll.enrolled(access.on)
-        if pupil.id not in seen and said.get(pupil.id, ("", ""))[0] != "seen"
+        if roll.id in called and pupil.id not in seen and said.get(pupil.id, ("", ""))[0] != "seen"
     ]
+    sizes = {roll.name: len(list(roll.enrolled(access.on))) for roll in rolls if roll.id not in called}
     return FirstDays(
         year,
         tuple(one for one in missing if not one.note),
         tuple(one for one in missing if one.note),
+        {name: size for name, size in sizes.items() if size},
     )
 
 

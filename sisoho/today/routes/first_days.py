@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from sisoho.access import Access, Right
+from sisoho.audit.actions import record_views
 from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.schools import actions
 from sisoho.schools.forms import DROP_CAUSES, FormReader
@@ -23,9 +24,12 @@ def first_days(access: Access) -> Any:
 
 
 def _page(access: Access, errors: dict[str, str], status: int = 200) -> Any:
+    found = read_first_days(access)
+    if found is not None:
+        record_views(access, [one.id for one in (*found.open, *found.awaited)])
     return page(
         "today/first_days.html",
-        of=read_first_days(access),
+        of=found,
         causes=[(cause, cause) for cause in DROP_CAUSES],
         errors=errors,
         typed=request.form,
@@ -68,6 +72,10 @@ def confirm_opening_roll(access: Access) -> Any:
     found = read_first_days(access)
     if found is None:
         raise NotFound
+    if found.not_called:
+        raise RuleBroken(
+            f"Lớp {', '.join(found.not_called)} chưa điểm danh buổi nào nên chưa biết em nào chưa ra lớp."
+        )
     if found.open:
         raise RuleBroken(
             f"Còn {len(found.open)} em chưa thấy mặt mà chưa ghi rõ. Hãy ghi từng em rồi chốt sĩ số."

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from sisoho.access import Access, Right
+from sisoho.audit.actions import record_view, record_views
 from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.rollcall.queries.missed_sessions import sessions_missed
 from sisoho.schools import actions
@@ -63,6 +64,7 @@ def _class(access: Access, public_id: str) -> tuple[YearCard, ClassLine]:
 def class_results(access: Access, class_id: str) -> Any:
     year, line = _class(access, class_id)
     pupils = result_lines(access, year, [line.id])
+    record_views(access, [pupil.id for pupil in pupils])
     missed = sessions_missed(access, [pupil.id for pupil in pupils], min(access.on, year.last_day))
     return page(
         "today/class_results.html",
@@ -134,6 +136,7 @@ def _form(
     errors: dict[str, str],
     status: int = 200,
 ) -> Any:
+    record_view(access, pupil.id)
     missed = sessions_missed(access, [pupil.id], min(access.on, year.last_day))[pupil.id]
     return page(
         "today/pupil_result.html",
