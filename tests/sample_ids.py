@@ -39,6 +39,9 @@ from sisoho.outreach.models import (
 from sisoho.rollcall.models import Leave, Mark, ProposedMark, RollCallSheet, RollDuty
 from sisoho.school_calendar import HalfDay
 from sisoho.schools.models import (
+    AreaChild,
+    ChildEntry,
+    ChildMatch,
     Closure,
     Duty,
     Guardian,
@@ -380,6 +383,22 @@ def _proposed_move(place: Place) -> str:
     return str(made.public_id)
 
 
+def _area_child(place: Place) -> str:
+    """A child of the school's village who is the first pupil, as that school said."""
+    school, pupil = place.school, place.school.pupils[0]
+    commune, today = school.commune, clock.today()
+    child = AreaChild.create(unit=commune)
+    ChildEntry.create(
+        unit=commune, child=child, school_year="2026-2027", village=school.village, full_name="Siu Mẫu",
+        birth_date=date(2020, 5, 4), state="not_yet", source="survey", on=today, by_unit=school.unit,
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    known = {"unit": commune, "live": pupil.id}
+    if ChildMatch.get_or_none((ChildMatch.unit == commune) & (ChildMatch.live == pupil.id)) is None:
+        ChildMatch.create(**known, child=child, pupil=pupil, same=True, by_unit=school.unit, at=clock.now())
+    return str(child.public_id)
+
+
 def _siblings(place: Place) -> str:
     first, second = place.school.pupils[:2]
     made, _new = SiblingProposal.get_or_create(unit=place.school.unit, first=first, second=second)
@@ -444,6 +463,7 @@ def _cut_off(place: Place) -> str:
 
 OWNED: dict[str, Sample] = {
     "document_id": lambda place: str(_issued_paper(place).public_id),
+    "child_id": _area_child,
     "class_id": lambda place: place.school.class_6a.public_id,
     "commune_id": lambda place: place.school.commune.public_id,
     "closure_id": _closure,
@@ -504,11 +524,14 @@ OTHER: dict[str, Sample] = {
     "token": _slip,
 }
 
-# Villages belong to the commune, so both its schools share them: the outsider's is of another commune.
-OF_ANOTHER_COMMUNE = frozenset({"village_id"})
+# Villages and their children belong to the commune, so both its schools share them: the outsider's are
+# of another commune.
+OF_ANOTHER_COMMUNE = frozenset({"village_id", "child_id"})
 
 # Endpoint → what its form (POST) or its address (GET) says; all other routes are sent nothing.
 FORMS: dict[str, dict[str, Sample]] = {
+    "schools.area_behind": {"nhom": lambda _place: "lop-1", "so": lambda _place: "mau-so"},
+    "schools.say_area_match": {"hoc_sinh": lambda place: place.school.pupils[1].public_id},
     "accounts.act_for_unit": {"unit": lambda place: place.unit.public_id},
     "outreach.dropout_sheet": {"truong": lambda place: place.school.unit.public_id},
     "outreach.log_visit": {"pupils": lambda place: place.school.pupils[0].public_id},
