@@ -10,7 +10,7 @@ from python_calamine import load_workbook
 from sisoho.audit.models import FileView
 from sisoho.errors import Conflict
 from sisoho.schools import actions
-from sisoho.schools.models import Enrolment, Handover, Pupil, PupilLink, SchoolYear, Unit
+from sisoho.schools.models import Enrolment, Handover, Pupil, PupilLink, SchoolClass, SchoolYear, Unit
 from sisoho.schools.queries.handover import arriving, completed_primary, completed_year, into_grade_six
 from tests.factories import Commune, access_of, client_of, pupil
 from tests.schools.ending import on
@@ -156,6 +156,37 @@ def test_the_pages_of_both_clerks_and_of_the_commune(
         sheet = old.get("/vao-lop-6/danh-sach.xlsx")
         rows = load_workbook(BytesIO(sheet.data)).get_sheet_by_index(0).to_python()
         assert {"Siu Khanh", "Nay H'Mơ", "Kpă Tuấn"} <= {row[1] for row in rows}
+
+
+def test_two_schools_hand_over_to_each_other_in_one_summer(commune: Commune, leaving: list[Pupil]) -> None:
+    """Each sees whom it sends and whom it is sent; neither the other way round."""
+    school, other = commune.school, commune.other_school
+    last = SchoolYear.get((SchoolYear.unit == other.unit) & (SchoolYear.label == "2026-2027"))
+    fifth = SchoolClass.create(unit=other.unit, year=last, name="5B", grades="5", position=9)
+    child = pupil(other, "Alê H'Rin", fifth)
+    Enrolment.update(year=last, starts=last.starts).where(
+        (Enrolment.unit == other.unit) & (Enrolment.pupil == child)
+    ).execute()
+    with on(date(2027, 5, 28)):
+        actions.enter_results(access_of(other.principal), fifth.id, {}, rest_usual=True)
+    school.year = SchoolYear.create(
+        unit=school.unit, label="2027-2028", starts=date(2027, 9, 6), ends=date(2028, 6, 1),
+        second_term_starts=date(2028, 1, 17), opening_roll_on=date(2027, 9, 15),
+    )  # fmt: skip
+    sixth = school.make_class("6A", "6")
+    with on(NEXT):
+        here, there = access_of(school.clerk), access_of(other.clerk)
+        _hand_over(commune, leaving)
+        actions.hand_over(there, completed_year(there), [child.id], school.unit.id)
+        assert {one.name for one in arriving(there)} == {p.full_name for p in leaving}
+        (coming,) = arriving(here)
+        assert (coming.name, coming.from_school) == ("Alê H'Rin", there.unit_name)
+        actions.receive(here, [coming.public_id], sixth.id, NEXT)
+        actions.receive(there, [one.public_id for one in arriving(there)], other.class_6a.id, NEXT)
+        for clerk, count in ((here, 3), (there, 1)):
+            left = completed_primary(clerk, completed_year(clerk))
+            assert [one.state for one in left] == ["arrived"] * count
+            assert into_grade_six(left, "").rate == 1
 
 
 def test_a_school_is_not_shown_children_promised_to_another(commune: Commune, leaving: list[Pupil]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from contextlib import suppress
 from datetime import date, timedelta
+from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from sisoho.schools import actions, queries
 from sisoho.schools.forms import MoveData
 from sisoho.schools.models import Enrolment, SchoolClass
 from sisoho.schools.queries.classes import enrolled_on
-from sisoho.schools.rules import JOINING, MoveKind
+from sisoho.schools.rules import JOINING, Move, MoveKind, RollSpan, percent_text
 from tests.factories import Commune, School, access_of
 from tests.schools.ending import decide, on, open_next
 
@@ -93,6 +94,42 @@ def test_every_span_of_both_years_closes_and_the_dropouts_are_disjoint(
             _closes(school, date(2027, 9, 15), date(2028, 5, 26))
             _each_dropout_once(school)
         undone.rollback()
+
+
+def test_the_vector_of_the_domain_goes_on_into_a_second_year() -> None:
+    """domain.md §2.2: 420 + 6 − 9 − 1 − 3 + 1 = 414; then 3 never come back after the summer, and one of
+    the two who had dropped out is enrolled again: an addition, no negative dropout."""
+    autumn, spring = date(2026, 10, 5), date(2027, 3, 1)
+    opening = dict.fromkeys(range(420), 1)
+    told = (
+        *(Move(500 + n, MoveKind.TRANSFER_IN, autumn, to_class_id=1) for n in range(6)),
+        *(Move(n, MoveKind.TRANSFER_OUT, autumn, from_class_id=1) for n in range(9)),
+        Move(9, MoveKind.DIED, autumn, from_class_id=1),
+        *(Move(n, MoveKind.DROPPED, autumn, from_class_id=1) for n in (10, 11, 12)),
+        Move(12, MoveKind.RETURNED, spring, to_class_id=1),
+    )
+    stayed = (opening.keys() - set(range(12))) | set(range(500, 506))
+    first = RollSpan(opening, told, dict.fromkeys(stayed, 1)).count()
+    assert (first.current, first.dropouts) == (414, 2)
+    assert percent_text(first.dropout_rate, 3) == "0,476 %"
+    assert (first.retention, first.retention_of_opening) == (Fraction(414, 416), Fraction(414, 420))
+    assert first.corrected_in == first.corrected_out == 0
+
+    begins, lost = date(2027, 9, 6), set(range(20, 23))
+    carried = [Move(n, MoveKind.ENROLLED, begins, to_class_id=2) for n in sorted(stayed)]
+    summer = [Move(n, MoveKind.SUMMER_DROPPED, begins, from_class_id=2) for n in sorted(lost)]
+    back = Move(10, MoveKind.RETURNED, date(2027, 10, 4), to_class_id=2)
+    gone = Move(30, MoveKind.DROPPED, date(2027, 11, 8), from_class_id=2)
+    frozen = dict.fromkeys(stayed - lost, 2)
+    after = dict.fromkeys((frozen.keys() | {10}) - {30}, 2)
+    year = RollSpan(frozen, (back, gone), after).count()
+    assert (year.opening, year.returned_earlier, year.returned, year.dropouts) == (411, 1, 0, 1)
+    assert year.current == 411 + 1 - 1
+    assert year.dropout_rate == Fraction(1, 411)  # without the three of the summer
+    assert year.retention == Fraction(411, 412)
+    since_day_one = RollSpan({}, (*carried, *summer, back, gone), after).count()
+    assert (since_day_one.enrolled, since_day_one.current) == (411, 411)
+    assert since_day_one.corrected_in == since_day_one.corrected_out == 0
 
 
 def _settle_first_days(school: School, unseen: set[int]) -> None:
