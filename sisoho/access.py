@@ -48,7 +48,8 @@ class Right(StrEnum):
     SEE_REGISTERS = "see_registers"  # names and lists, no family narrative
     EDIT_REGISTERS = "edit_registers"  # import, moves with papers, households
     CONFIRM_TRANSFER = "confirm_transfer"
-    MANAGE_STAFF = "manage_staff"  # staff, duties, villages, classes, year, settings
+    MANAGE_STAFF = "manage_staff"  # staff, classes, year, settings
+    KEEP_VILLAGES = "keep_villages"  # what the schools of a commune share: villages' names, seasons
     PRINT_SLIPS = "print_slips"
     LOG_VISIT = "log_visit"
     GIVE_SUPPORT = "give_support"  # sponsors, buddies, lessons, activities
@@ -74,6 +75,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.EDIT_REGISTERS: _LEADERS | {Role.CLERK},
     Right.CONFIRM_TRANSFER: _LEADERS | {Role.CLERK},
     Right.MANAGE_STAFF: _LEADERS | {Role.CLERK, Role.ADMINISTRATOR},
+    Right.KEEP_VILLAGES: _LEADERS | {Role.COMMUNE_OFFICER, Role.ADMINISTRATOR},
     Right.PRINT_SLIPS: _LEADERS | {Role.CLERK, Role.ADMINISTRATOR},
     Right.LOG_VISIT: _LEADERS | {Role.TEACHER},
     Right.GIVE_SUPPORT: _LEADERS | {Role.TEACHER},

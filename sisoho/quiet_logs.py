@@ -16,9 +16,9 @@ from typing import Any
 
 from sisoho.errors import DomainError
 
-# Texts made of names in the code, of files and of connections, never of what a person typed.
+# Texts made of names in code and templates, of files and connections, never of what a person typed.
 _SPEAKS_OF_CODE = (AttributeError, ImportError, NameError, TypeError, OSError)
-_OWN = "sisoho."
+_SPEAKS_OF_CODE_TOO = ("sisoho.", "sqlite3", "werkzeug.routing", "jinja2.")
 
 
 def install() -> None:
@@ -73,7 +73,7 @@ def _harmless(problem: BaseException) -> str:
     module = type(problem).__module__
     if isinstance(problem, DomainError):
         return ""  # said to the person who may read the name in it
-    if isinstance(problem, _SPEAKS_OF_CODE) or module.startswith(_OWN) or module == "sqlite3":
+    if isinstance(problem, _SPEAKS_OF_CODE) or module.startswith(_SPEAKS_OF_CODE_TOO):
         return str(problem)
     return _of_postgresql(problem)
 

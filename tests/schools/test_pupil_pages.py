@@ -45,7 +45,6 @@ def stranger(app: Flask, commune: Commune) -> FlaskClient:
         "/nam-hoc/lop",
         "/nam-hoc/nghi",
         "/nam-hoc/hoc-bu",
-        "/nam-hoc/mua",
         "/nam-hoc/thiet-lap",
         "/buoi-dau/nam-hoc",
         "/buoi-dau/lop",

@@ -63,6 +63,9 @@ def test_settings_are_checked_one_by_one_and_all_kept(clerk: FlaskClient) -> Non
         "visit_photos": "0",
         "visit_location": "0",
         "family_promise": "Cho em đi học đều.",
+        "first_grade_age": "6",
+        "primary_until": "10",
+        "secondary_until": "14",
     }
     refused = clerk.post("/nam-hoc/thiet-lap", data=form)
     shown = refused.get_data(as_text=True)
@@ -86,18 +89,44 @@ def test_the_calendar_leads_the_principal_to_the_freezing_of_the_opening_roll(
     assert principal.post("/chua-thay-mat/chot").status_code == 409
 
 
-def test_a_duty_is_given_and_ended(clerk: FlaskClient, commune: Commune) -> None:
-    url = f"/nhan-su/{commune.school.teacher.public_id}"
-    given = clerk.post(
-        f"{url}/nhiem-vu",
-        data={"kind": "village", "village": commune.school.other_village.public_id, "starts": "2026-11-23"},
+def test_a_duty_is_given_and_ended_by_a_leader_and_seen_by_the_clerk(
+    app: Flask, clerk: FlaskClient, commune: Commune
+) -> None:
+    url, leader = (
+        f"/nhan-su/{commune.school.teacher.public_id}",
+        client_of(app, commune.school.vice_principal),
     )
-    assert given.status_code == 303
-    assert "Buôn Ma Giai" in text_of(clerk, url)
-    refused = clerk.post(f"{url}/nhiem-vu", data={"kind": "homeroom", "starts": "2026-11-23"})
+    duty = {"kind": "village", "village": commune.school.other_village.public_id, "starts": "2026-11-23"}
+    assert clerk.post(f"{url}/nhiem-vu", data=duty).status_code == 403
+    assert leader.post(f"{url}/nhiem-vu", data=duty).status_code == 303
+    assert "Phụ trách thôn buôn" in text_of(leader, url)
+    seen = text_of(clerk, url)
+    assert "Buôn Ma Giai" in seen
+    assert "do lãnh đạo trường phân công" in seen
+    refused = leader.post(f"{url}/nhiem-vu", data={"kind": "homeroom", "starts": "2026-11-23"})
     assert refused.status_code == 422
-    duty = m.Duty.get((m.Duty.unit == commune.school.unit) & (m.Duty.village == commune.school.other_village))
-    assert clerk.post(f"{url}/nhiem-vu/{duty.id}/ket-thuc").status_code == 303
+    row = m.Duty.get((m.Duty.unit == commune.school.unit) & (m.Duty.village == commune.school.other_village))
+    assert f"{url}/nhiem-vu/{row.id}/ket-thuc" not in seen
+    assert leader.post(f"{url}/nhiem-vu/{row.id}/ket-thuc").status_code == 303
+
+
+def test_the_commune_s_officer_keeps_villages_and_seasons_and_sees_no_school_s_figures(
+    app: Flask, commune: Commune
+) -> None:
+    officer, village = client_of(app, commune.officer), commune.school.village
+    listed = text_of(officer, "/thon-buon/danh-sach")
+    assert "Buôn Chư Bang" in listed
+    assert " em" not in listed.split("<main")[1].split("Mùa vụ")[0]
+    form = {"name": "Buôn Chư Băng", "kind": "buôn"}
+    assert officer.post(f"/thon-buon/danh-sach/{village.public_id}", data=form).status_code == 303
+    season = {"kind": "flood", "starts": "2026-11-23", "last_day": "2026-11-30"}
+    assert officer.post("/thon-buon/mua", data=season).status_code == 303
+    assert "Cả xã" in text_of(officer, "/thon-buon/danh-sach")
+    principal = client_of(app, commune.school.principal)
+    refused = principal.post("/thon-buon/mua", data={**season, "name": "Lũ muộn"})
+    assert refused.status_code == 422
+    assert "Lũ muộn" in refused.text
+    assert "Mùa của cả xã do xã ghi" in refused.text
 
 
 def test_the_week_of_a_class_is_changed_half_day_by_half_day(clerk: FlaskClient, commune: Commune) -> None:

@@ -17,6 +17,7 @@ from sisoho.schools.forms import (
     ClosureData,
     DutyData,
     FoundingData,
+    SeasonData,
     StaffData,
     UnitData,
     VillageData,
@@ -251,24 +252,89 @@ def test_a_clerk_gives_herself_no_duty_that_opens_what_families_said(commune: Co
     actions.assign_duty(access_of(school.principal), school.clerk.id, data)
 
 
+def test_who_teaches_which_class_and_goes_to_which_village_is_the_leaders_word(commune: Commune) -> None:
+    """Domain.md §9: the clerk keeps lists and prints slips; a duty opens a class's families to its holder."""
+    school, clerk = commune.school, access_of(commune.school.clerk)
+    duties = [
+        DutyData("homeroom", TODAY, class_id=school.class_6a.id),
+        DutyData("village", TODAY, village_id=school.village.id),
+    ]
+    for data in duties:
+        with pytest.raises(NotAllowed):
+            actions.assign_duty(clerk, school.teacher.id, data)
+    held = m.Duty.get((m.Duty.unit == school.unit) & (m.Duty.kind == "homeroom"))
+    with pytest.raises(NotAllowed):
+        actions.end_duty(clerk, held.id, TODAY)
+    newcomer = actions.add_staff(clerk, StaffData("Siu Hạnh"), TODAY)
+    assert access_of(newcomer).roles == {Role.TEACHER}
+    for data in duties:
+        actions.assign_duty(access_of(school.vice_principal), school.teacher.id, data)
+
+
+def test_a_clerk_who_sets_up_a_school_without_leaders_gives_its_duties(commune: Commune) -> None:
+    school = commune.school
+    leading = (m.Duty.unit == school.unit) & m.Duty.kind.in_(("principal", "vice_principal"))
+    m.Duty.update(ends=TODAY).where(leading).execute()
+    data = DutyData("homeroom", TODAY, class_id=school.class_6a.id)
+    actions.assign_duty(access_of(school.clerk), school.teacher.id, data)
+    assert access_of(school.teacher).class_ids == {school.class_6a.id}
+
+
+def test_the_name_of_a_village_is_changed_by_the_commune_or_leaders_whose_pupils_live_there(
+    commune: Commune,
+) -> None:
+    school, other = commune.school, access_of(commune.other_school.principal)
+    shared, named = school.village, VillageData("Buôn Chư Băng", "buôn")
+    with pytest.raises(NotAllowed):
+        actions.change_village(access_of(school.clerk), shared.id, named)
+    for one in (access_of(school.principal), other, access_of(commune.officer)):
+        assert actions.change_village(one, shared.id, named).name == "Buôn Chư Băng"
+    m.PupilPlace.update(ends=TODAY).where(m.PupilPlace.unit == other.unit_id).execute()
+    with pytest.raises(NotAllowed, match="không có học sinh"):
+        actions.change_village(other, shared.id, named)
+    nobodys = VillageData("Buôn Ma Giai II", "buôn")
+    assert actions.change_village(other, school.other_village.id, nobodys).name == "Buôn Ma Giai II"
+
+
+def test_a_season_of_the_commune_is_the_commune_s_that_of_a_village_its_schools(commune: Commune) -> None:
+    school = commune.school
+    whole = SeasonData("flood", TODAY, TODAY)
+    here = replace(whole, village_id=school.village.id)
+    for refused, data in ((school.clerk, here), (school.principal, whole)):
+        with pytest.raises(NotAllowed):
+            actions.declare_season(access_of(refused), data)
+    assert actions.declare_season(access_of(school.principal), here).village_id == school.village.id
+    assert actions.declare_season(access_of(commune.officer), whole).unit_id == commune.unit.id
+
+
+def test_the_only_school_of_a_commune_declares_its_season(commune: Commune) -> None:
+    m.UnitProfile.update(parent=commune.department).where(
+        m.UnitProfile.unit == commune.other_school.unit
+    ).execute()
+    season = actions.declare_season(access_of(commune.school.principal), SeasonData("flood", TODAY, TODAY))
+    assert season.village_id is None
+
+
 def test_a_new_homeroom_teacher_ends_the_former_ones_duty(commune: Commune) -> None:
     school = commune.school
-    clerk = access_of(school.clerk)
-    actions.assign_duty(clerk, school.teacher.id, DutyData("homeroom", TODAY, class_id=school.class_6a.id))
+    principal = access_of(school.principal)
+    actions.assign_duty(
+        principal, school.teacher.id, DutyData("homeroom", TODAY, class_id=school.class_6a.id)
+    )
     assert access_of(school.teacher).class_ids == {school.class_6a.id}
     assert access_of(school.teacher_6a).class_ids == frozenset()
 
 
 def test_an_ended_duty_ends_access(commune: Commune) -> None:
     school = commune.school
-    clerk = access_of(school.clerk)
+    principal = access_of(school.principal)
     duty = m.Duty.get((m.Duty.unit == school.unit) & (m.Duty.kind == "village"))
-    actions.end_duty(clerk, duty.id, TODAY)
+    actions.end_duty(principal, duty.id, TODAY)
     assert access_of(school.village_teacher).village_ids == frozenset()
     with pytest.raises(Conflict):
-        actions.end_duty(clerk, duty.id, TODAY)
+        actions.end_duty(principal, duty.id, TODAY)
     with pytest.raises(NotFound):
-        actions.end_duty(access_of(commune.other_school.clerk), duty.id, TODAY)
+        actions.end_duty(access_of(commune.other_school.principal), duty.id, TODAY)
 
 
 @pytest.mark.parametrize(

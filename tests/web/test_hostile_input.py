@@ -38,7 +38,7 @@ def test_a_page_of_a_far_day_is_not_found(app: Flask, commune: Commune, path: st
 @pytest.mark.parametrize(
     ("path", "typed", "status"),
     [
-        ("/nam-hoc/mua", {"kind": "harvest", "starts": "2026-01-01", "last_day": "9999-12-31"}, 422),
+        ("/thon-buon/mua", {"kind": "harvest", "starts": "2026-01-01", "last_day": "9999-12-31"}, 422),
         (
             "/nam-hoc/ngay",
             {
@@ -95,7 +95,7 @@ def test_an_administrator_of_a_unit_without_staff_posts_or_villages_gets_pages(
         )
         client = client_of(app, account)
         assert client.get("/nhan-su").status_code == 200
-    assert client.post("/nam-hoc/mua", data=season).status_code == 422
+    assert client.post("/thon-buon/mua", data=season).status_code == 422
 
 
 def test_a_request_no_page_makes_is_answered_in_vietnamese(commune, app):

@@ -10,11 +10,13 @@ from sisoho.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from sisoho.schools.forms import POSTS_OF, DutyData, StaffData
 from sisoho.schools.models import Duty, SchoolClass, StaffMember
 from sisoho.schools.queries.loading import commune_village, hold_unit, own_row
+from sisoho.schools.queries.staff import may_assign
 from sisoho.vietnamese import fold, search_text, sort_key
 
 _LEADING = frozenset(
     {"principal", "vice_principal", "clerk", "accountant", "commune_officer", "province_officer"}
 )
+_OPENING = frozenset({"homeroom", "village"})
 _MAY_APPOINT = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR})
 
 
@@ -105,11 +107,12 @@ def _ensure(access: Access, person: StaffMember, data: DutyData) -> None:
 
 
 def _assign(access: Access, person: StaffMember, data: DutyData) -> Duty:
-    """A clerk writes down what others are charged with, but charges nobody with her own reading: every
-    duty of a class or village opens what families said (domain.md §9)."""
+    """Assignment is the leaders' (domain.md §9): a duty of a class or village opens what families said."""
     _check_place(access, data)
     if person.id == access.staff_id and access.roles.isdisjoint(_MAY_APPOINT):
         raise NotAllowed("Nhiệm vụ của chính mình do hiệu trưởng hoặc quản trị máy chủ ghi.")
+    if data.kind in _OPENING:
+        need_assignment(access)
     if data.kind in _LEADING:
         _check_appointment(access, data)
     if data.kind == "homeroom":
@@ -128,6 +131,13 @@ def _assign(access: Access, person: StaffMember, data: DutyData) -> Duty:
     )
     record(access, "assign_duty", "duty", duty.id, fields=["kind", "staff", "starts"])
     return duty
+
+
+def need_assignment(access: Access) -> None:
+    if not may_assign(access):
+        raise NotAllowed(
+            "Chủ nhiệm lớp và phụ trách thôn buôn do lãnh đạo trường phân công. Chưa có gì thay đổi."
+        )
 
 
 def _check_place(access: Access, data: DutyData) -> None:
@@ -195,6 +205,8 @@ def end_duty(access: Access, duty_id: int, on: date) -> Duty:
             raise NotFound
         if duty.ends is not None and duty.ends <= on:
             raise Conflict("Nhiệm vụ này đã kết thúc trước ngày đó.")
+        if duty.kind in _OPENING:
+            need_assignment(access)
         if duty.kind in _LEADING and access.roles.isdisjoint(_MAY_APPOINT):
             raise NotAllowed(f"Chức vụ {_post(duty.kind)} do hiệu trưởng hoặc quản trị máy chủ kết thúc.")
         duty.ends = max(on, duty.starts)

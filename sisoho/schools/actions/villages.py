@@ -9,12 +9,14 @@ from sisoho.errors import RuleBroken
 from sisoho.schools.forms import VillageData
 from sisoho.schools.models import Village
 from sisoho.schools.queries.loading import commune_village
+from sisoho.schools.queries.shared_villages import check_concerns
 from sisoho.vietnamese import fold
 
 
 def add_village(access: Access, data: VillageData) -> Village:
     """A village of the commune; one of that name, or known by it as an alias, is returned as it is."""
-    access.need(Right.MANAGE_STAFF)
+    if not access.may(Right.KEEP_VILLAGES):
+        access.need(Right.MANAGE_STAFF)
     if access.commune_id is None:
         raise RuleBroken("Đơn vị chưa thuộc xã nào nên chưa ghi được thôn, buôn.")
     with db.write():
@@ -32,10 +34,14 @@ def add_villages(access: Access, villages: Iterable[VillageData]) -> list[Villag
 
 
 def change_village(access: Access, village_id: int, data: VillageData) -> Village:
-    """Raises RuleBroken when another village of the commune has that name."""
-    access.need(Right.MANAGE_STAFF)
+    """Every school of the commune reads the name: its leaders change it where their own pupils live.
+
+    Raises RuleBroken when another village of the commune has that name, NotAllowed.
+    """
+    access.need(Right.KEEP_VILLAGES)
     with db.write():
         village = commune_village(access, village_id)
+        check_concerns(access, village.id)
         other = _known(access, data.name)
         if other is not None and other.id != village.id:
             raise RuleBroken("Xã đã có thôn, buôn tên này.", {"name": f"Trùng với {other.name}."})

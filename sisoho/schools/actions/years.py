@@ -18,6 +18,7 @@ from sisoho.schools.models import (
     Setting,
 )
 from sisoho.schools.queries.loading import check_campus, commune_village, own_row
+from sisoho.schools.queries.shared_villages import check_concerns
 from sisoho.schools.settings import SETTINGS
 
 
@@ -124,14 +125,16 @@ def add_make_up_day(access: Access, data: MakeUpData) -> MakeUpDay:
 def declare_season(access: Access, data: SeasonData) -> Season:
     """A flood or harvest season of the commune or a village; pupils there are looked after at once.
 
-    Raises RuleBroken for a unit that stands below no commune.
+    It holds for every school: one of them declares it where its own pupils live.
+    Raises RuleBroken for a unit that stands below no commune, NotAllowed elsewhere.
     """
-    access.need(Right.MANAGE_STAFF)
+    access.need(Right.KEEP_VILLAGES)
     if access.commune_id is None:
         raise RuleBroken("Đơn vị chưa thuộc xã nào nên chưa ghi được mùa vụ, mùa mưa lũ.")
     with db.write():
         if data.village_id is not None:
             commune_village(access, data.village_id)
+        check_concerns(access, data.village_id)
         season = Season.create(
             unit=access.commune_id,
             village=data.village_id,

@@ -34,7 +34,7 @@ from sisoho.schools.queries.pupils import (
 from sisoho.schools.queries.registers import RegisterLine, register_lines
 from sisoho.schools.queries.search import FoundPupil, find_pupils
 from sisoho.schools.queries.settings import setting, settings_of
-from sisoho.schools.queries.staff import DutyLine, StaffLine, paste_names, staff_line, staff_list
+from sisoho.schools.queries.staff import DutyLine, StaffLine, may_assign, paste_names, staff_line, staff_list
 from sisoho.schools.queries.units import (
     UnitCard,
     campus_names,
@@ -110,6 +110,7 @@ __all__ = [
     "incoming_transfers",
     "joins_grades",
     "make_up_lines",
+    "may_assign",
     "may_open",
     "movement",
     "moves_of_pupil",

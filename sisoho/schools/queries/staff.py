@@ -6,13 +6,14 @@ from datetime import date
 
 from peewee import JOIN
 
-from sisoho.access import Access, Right
+from sisoho.access import Access, Right, Role
 from sisoho.errors import NotFound
 from sisoho.schools.forms import DUTIES_OF, Names
 from sisoho.schools.models import Duty, SchoolClass, StaffMember, Village
 from sisoho.schools.queries.villages import village_words
 
 _LABELS = {kind: label for duties in DUTIES_OF.values() for kind, label in duties.items()}
+_ASSIGNING = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR})
 _POST_ORDER = list(_LABELS)
 
 
@@ -66,6 +67,16 @@ def staff_list(access: Access, staff_id: int | None = None) -> list[StaffLine]:
         for person in people
     ]
     return sorted(lines, key=_rank)
+
+
+def may_assign(access: Access) -> bool:
+    """Whether the person says who is whose homeroom teacher and who goes to which village: the leaders, or
+    whoever sets a school up in which nobody leads yet."""
+    if not access.roles.isdisjoint(_ASSIGNING):
+        return True
+    leads = Duty.kind.in_(("principal", "vice_principal")) & (Duty.starts <= access.on)
+    in_force = Duty.ends.is_null() | (Duty.ends > access.on)
+    return not Duty.select().where((Duty.unit == access.unit_id) & leads & in_force).exists()
 
 
 def _rank(line: StaffLine) -> int:

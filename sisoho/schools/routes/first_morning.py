@@ -11,7 +11,7 @@ from flask import flash, redirect, request, url_for
 
 from sisoho import clock
 from sisoho.access import Access, Right
-from sisoho.errors import NotFound, RuleBroken
+from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.schools import actions, forms, queries
 from sisoho.schools.routes.blueprint import bp, by_public_id, faults, options
 from sisoho.schools.routes.years import add_classes, save_year, year_values
@@ -58,6 +58,8 @@ def take_step(access: Access, step: str) -> Any:
         message = _take(access, step)
     except RuleBroken as broken:
         return _step_page(access, step, request.form, faults(broken), 422)
+    except NotAllowed as refused:  # a clerk's list with duties that leaders give: the list is not lost
+        return _step_page(access, step, request.form, {"staff": refused.message}, 422)
     flash(message, "success")
     return redirect(url_for("schools.first_morning"), 303)
 

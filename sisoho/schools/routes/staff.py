@@ -95,12 +95,15 @@ def _classes(access: Access) -> dict[str, tuple[int, str]]:
 def _member_page(
     access: Access, person: StaffLine, values: Mapping[str, str], errors: dict[str, str], status: int = 200
 ) -> Any:
+    may_assign = queries.may_assign(access)
+    given = forms.DUTIES_OF if may_assign else forms.POSTS_OF
     return page(
         "schools/staff_member.html",
         person=person,
         values=values,
         errors=errors,
-        kinds=list(forms.DUTIES_OF.get(access.unit_kind, {}).items()),
+        kinds=list(given.get(access.unit_kind, {}).items()),
+        may_assign=may_assign,
         classes=options(_classes(access)),
         villages=options(queries.village_ids(access)),
         status=status,

@@ -76,11 +76,6 @@ def _add_make_up(access: Access) -> None:
     actions.add_make_up_day(access, forms.read_make_up(request.form, classes))
 
 
-def _declare_season(access: Access) -> None:
-    villages = row_ids(queries.village_ids(access))
-    actions.declare_season(access, forms.read_season(request.form, villages))
-
-
 def _change_settings(access: Access) -> None:
     values, wrong = {}, {}
     for setting in SHOWN_SETTINGS:
@@ -109,7 +104,6 @@ PARTS = {
     "lop": Part("class", "Thêm lớp", "Thêm lớp", add_classes, "Đã thêm lớp."),
     "nghi": Part("closure", "Ghi ngày nghỉ", "Ghi ngày nghỉ", _declare_closure, "Đã ghi ngày nghỉ."),
     "hoc-bu": Part("make_up", "Ghi buổi học bù", "Ghi học bù", _add_make_up, "Đã ghi buổi học bù."),
-    "mua": Part("season", "Ghi mùa vụ, mùa mưa lũ", "Ghi mùa", _declare_season, "Đã ghi mùa."),
     "thiet-lap": Part(
         "settings", "Giờ giấc và mức nhắc", "Lưu", _change_settings, "Đã lưu; áp dụng từ hôm nay."
     ),
@@ -161,7 +155,6 @@ def _form_page(
         campuses=options(by_public_id(queries.campus_names(access))),
         villages=options(queries.village_ids(access)),
         patterns=[(key, label) for key, (label, _) in forms.PATTERNS.items()],
-        season_kinds=list(forms.SEASON_KINDS.items()),
         status=status,
     )
 

@@ -47,7 +47,7 @@ _LINKS = (
                 "schools.area_overview",
                 {Right.SEE_REGISTERS, Right.LOG_VISIT, Right.SEE_REFERRED},
             ),
-            ("Phân công thôn buôn", "schools.villages", {Right.MANAGE_STAFF}),
+            ("Thôn buôn, mùa vụ", "schools.villages", {Right.MANAGE_STAFF, Right.KEEP_VILLAGES}),
         ),
     ),
     (
