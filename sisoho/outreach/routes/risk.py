@@ -25,28 +25,20 @@ class Refused:
     message: str
 
 
+_FILTERS = ("lop", "buon", "ly-do")
+
+
 @bp.get("/can-quan-tam")
 @needs(Right.LOG_VISIT)
 def risk(access: Access) -> Any:
     return _list(access)
 
 
-def _list(access: Access, refused: Refused | None = None) -> Any:
-    asked = {name: request.args.get(name, "") for name in ("lop", "buon", "ly-do")}
-    groups = risk_list(access, asked["lop"], asked["buon"], asked["ly-do"])
-    record_views(access, [line.card.id for _, lines in groups for line in lines])
-    status = 422 if refused else 200
-    return page(
-        "outreach/risk.html", status=status, groups=groups, asked=asked, rules=list(RiskCode), refused=refused
-    )
-
-
 @bp.post("/can-quan-tam/<flag_id>/xac-nhan")
 @needs(Right.LOG_VISIT)
 def confirm_flag(access: Access, flag_id: str) -> Any:
     actions.confirm_flag(access, flag_id)
-    flash("Đã xác nhận.", "success")
-    return redirect(url_for("outreach.risk"), 303)
+    return _decided(access, "Đã xác nhận.")
 
 
 @bp.post("/can-quan-tam/<flag_id>/khong-phai")
@@ -57,5 +49,34 @@ def dismiss_flag(access: Access, flag_id: str) -> Any:
         actions.dismiss_flag(access, flag_id, reason)
     except RuleBroken as error:
         return _list(access, Refused(flag_id, reason, str(error)))
-    flash("Đã đưa ra khỏi danh sách. Nếu tình hình nặng thêm, em sẽ lại hiện ra.", "success")
-    return redirect(url_for("outreach.risk"), 303)
+    return _decided(access, "Đã đưa ra khỏi danh sách. Nếu tình hình nặng thêm, điều này sẽ lại hiện ra.")
+
+
+def _decided(access: Access, said: str) -> Any:
+    """The list as it was narrowed: alone for htmx, by a redirect for a plain form."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return _list(access, said=said)
+    flash(said, "success")
+    kept: dict[str, Any] = _asked()
+    return redirect(url_for("outreach.risk", **kept), 303)
+
+
+def _list(access: Access, refused: Refused | None = None, said: str = "") -> Any:
+    asked = _asked()
+    of = risk_list(access, *(asked.get(name, "") for name in _FILTERS))
+    record_views(access, [line.card.id for line in of.lines])
+    return page(
+        "outreach/risk.html",
+        fragment="outreach/_risk_list.html",
+        status=422 if refused else 200,
+        of=of,
+        asked=asked,
+        rules=[(rule.value, rule.label) for rule in RiskCode],
+        refused=refused,
+        said=said,
+    )
+
+
+def _asked() -> dict[str, str]:
+    """What the address narrows the list to; a decision's address carries it on."""
+    return {name: request.args[name] for name in _FILTERS if request.args.get(name)}

@@ -9,6 +9,7 @@ from sisoho.emulation.queries import targets_in_force
 from sisoho.emulation.rules.targets import ALL_LEVELS, Indicator
 from sisoho.outreach import queries as outreach
 from sisoho.outreach.queries.case_lists import live_count
+from sisoho.outreach.queries.risk_list import risk_counts
 from sisoho.schools.queries import FirstMorning, current_year, first_morning
 from sisoho.schools.queries.dropouts import dropouts
 from sisoho.schools.rules import Level
@@ -24,7 +25,7 @@ from sisoho.today.rules import QuickReport
 
 @dataclass(frozen=True, slots=True)
 class LeaderDay:
-    """`dropouts` of the year by level; `cases` open now.
+    """`dropouts` of the year by level; `cases` open now; `at_risk`: on the list, and new on it this week.
 
     `target`: the attendance the school wants, in percent.
     """
@@ -34,6 +35,7 @@ class LeaderDay:
     report: QuickReport
     dropouts: Mapping[Level, int]
     cases: int
+    at_risk: tuple[int, int]
     target: Decimal | None
 
 
@@ -51,7 +53,7 @@ class Home:
 
 
 def home(access: Access) -> Home:
-    """As many statements for a school of any size: with the session 14 for a teacher, 26 for a leader."""
+    """As many statements for a school of any size: with the session 15 for a teacher, 26 for a leader."""
     leads, teaches = access.may(Right.SEE_SCHOOL), access.may(Right.TAKE_ROLL)
     oversees = access.may(Right.SEE_COMMUNE)
     has_duty = bool(access.class_ids or access.village_ids)
@@ -86,6 +88,7 @@ def _leader_day(access: Access, at: Hours, on_board: outreach.Board) -> LeaderDa
         report=quick_report(access, at, on_board, day, cared.visits),
         dropouts=dropouts(access, year.id, classes) if year else {},
         cases=live_count(access),
+        at_risk=risk_counts(access),
         target=_target(access, year.label, classes) if year else None,
     )
 

@@ -18,7 +18,7 @@ from sisoho.outreach.queries.case_lists import (
     holder_counts,
     live_or_back,
 )
-from sisoho.outreach.queries.risk_list import risk_list
+from sisoho.outreach.queries.risk_list import risk_lines
 from sisoho.outreach.queries.villages import VillageCard
 from sisoho.outreach.rules import Bucket
 from sisoho.outreach.rules.case_words import CaseState
@@ -99,12 +99,12 @@ def overview(access: Access) -> Overview:
 
 
 def _at_risk(access: Access) -> AtRisk:
-    groups = risk_list(access)
-    villages = Counter(line.card.village for _, lines in groups for line in lines)
+    cards = [line.card for line in risk_lines(access)]
+    classes = Counter(card.class_name for card in cards)
     return AtRisk(
-        pupils=sum(len(lines) for _, lines in groups),
-        by_class=tuple((name, len(lines)) for name, lines in groups),
-        by_village=tuple(villages.most_common()),
+        pupils=len(cards),
+        by_class=tuple(sorted(classes.items(), key=lambda one: (len(one[0]), one[0]))),
+        by_village=tuple(Counter(card.village for card in cards).most_common()),
     )
 
 
