@@ -7,6 +7,7 @@ from random import Random
 
 from sisoho import clock, db
 from sisoho.demo.absences import Spell, plan_absences
+from sisoho.demo.area import write_area
 from sisoho.demo.cases import write_cases, write_dropout_case
 from sisoho.demo.dates import DemoDates, demo_dates
 from sisoho.demo.days_off import declare_holidays, seasons_of, write_days_off
@@ -99,6 +100,7 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
     write_moves(bigger, smaller)
     for stage in stages:
         write_support(stage)
+        write_area(stage)
     write_ceilings(commune.province, commune.officers, diary, dates)
 
 
