@@ -7,9 +7,9 @@ from sisoho.documents.actions import save_draft
 from sisoho.documents.models import Document
 from sisoho.errors import NotAllowed
 from sisoho.reports.queries import COMMUNE_PLAN, commune_plan_figures, school_plan_figures
+from sisoho.reports.queries.village_decision import SCHOOL_PLAN, VILLAGE_DECISION, village_decision_figures
 from sisoho.reports.rules import build_commune_plan, build_school_plan
-
-SCHOOL_PLAN = "school_plan"
+from sisoho.reports.rules.village_decision import build_village_decision
 
 
 def draft_school_plan(access: Access) -> Document:
@@ -43,3 +43,14 @@ def draft_commune_plan(access: Access, registration_on: date) -> Document:
         answers=drafted.answers,
         due_on=registration_on,
     )
+
+
+def draft_village_decision(access: Access, *, with_phones: bool) -> Document:
+    """The decision that names each village's teachers, from the duties of today; while one of the year is in
+    force, the draft replaces it. Raises NotAllowed, RuleBroken."""
+    access.need(Right.DRAFT_DOCUMENT)
+    if access.unit_kind != "school":
+        raise NotAllowed("Quyết định phân công thôn, buôn do trường soạn.")
+    drafted = village_decision_figures(access, with_phones=with_phones)
+    content, year = build_village_decision(drafted.data), drafted.data.school_year
+    return save_draft(access, VILLAGE_DECISION, content, year_label=year, checks=drafted.checks)

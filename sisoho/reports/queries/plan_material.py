@@ -25,9 +25,15 @@ def seasons_within(access: Access, span: Span) -> list[DeclaredSeason]:
 
 def material_checks(header: AgencyHeader, signature: Signature, seasons: list[DeclaredSeason]) -> list[Check]:
     """What is missing of header, signer and seasons."""
+    checks = header_checks(header, signature)
+    if not seasons:
+        checks.append(("Chưa khai báo mùa vụ, mùa mưa lũ nào của năm học.", CALENDAR))
+    return checks
+
+
+def header_checks(header: AgencyHeader, signature: Signature) -> list[Check]:
+    """What every paper needs of its unit."""
     checks = [] if header.symbol and header.place else [("Chưa ghi ký hiệu hoặc địa danh của đơn vị.", STAFF)]
     if not signature.name:
         checks.append(("Chưa có người đứng đầu đơn vị trong danh sách nhân sự.", STAFF))
-    if not seasons:
-        checks.append(("Chưa khai báo mùa vụ, mùa mưa lũ nào của năm học.", CALENDAR))
     return checks
