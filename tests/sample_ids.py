@@ -32,6 +32,7 @@ from sisoho.outreach.models import (
     ConfidentialRecord,
     HomeVisit,
     OutreachCase,
+    PupilCircumstance,
     RiskFlag,
     VisitedPupil,
     VisitPhoto,
@@ -445,6 +446,16 @@ def _flag(place: Place) -> str:
     return str(made.public_id)
 
 
+def _circumstance(place: Place) -> str:
+    """Of the first pupil of 6A, who is the sample of `pupil_id`."""
+    school = place.school
+    made = PupilCircumstance.create(
+        unit=school.unit, pupil=school.pupils[0], kind="learning", starts=clock.today(),
+        by=school.teacher_6a, at=clock.now(),
+    )  # fmt: skip
+    return str(made.public_id)
+
+
 def _cut_off(place: Place) -> str:
     """The village, declared cut off by water on the sheet of Monday morning."""
     monday, half_day = date(2026, 11, 23), HalfDay.MORNING.value
@@ -499,6 +510,7 @@ OWNED: dict[str, Sample] = {
     "photo_id": _photo,
     "case_id": _case,
     "flag_id": _flag,
+    "circumstance_id": _circumstance,
     "confidential_id": _confidential,
     "village_id": lambda place: place.school.village.public_id,
 }
@@ -540,6 +552,7 @@ FORMS: dict[str, dict[str, Sample]] = {
     "outreach.new_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.report_confidential": {"em": lambda place: place.school.pupils[0].public_id},
     "outreach.dismiss_flag": {"reason": lambda _place: "sample"},
+    "outreach.end_circumstance": {"ends": lambda _place: "2026-11-23"},
     "outreach.new_visit": {"em": lambda place: place.school.pupils[0].public_id},
     "rollcall.count_heads": {"thay": lambda _place: "5"},
     "rollcall.undo_flood": {"buon": _cut_off},

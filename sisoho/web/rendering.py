@@ -1,5 +1,6 @@
 """Pages and fragments: one template for the whole page, one `_fragment.html` inside it for htmx."""
 
+import re
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
@@ -19,11 +20,17 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **con
     return response
 
 
+_NO_FOLDER_HOLDS = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
 def attachment(data: bytes, name: str, media_type: str) -> Response:
-    """A download that no shared cache and no shared phone keeps."""
+    """A download that no shared cache and no shared phone keeps.
+
+    A class may be called "6/1": what a folder's name cannot hold becomes a hyphen.
+    """
     response = make_response(data)
     response.headers["Content-Type"] = media_type
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", filename=_NO_FOLDER_HOLDS.sub("-", name))
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

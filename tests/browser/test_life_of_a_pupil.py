@@ -138,3 +138,45 @@ def test_a_pupil_is_missed_visited_without_signal_and_comes_back(
     told = principal.locator(".timeline")
     expect(told).to_contain_text("Đến nhà: gặp mẹ ở nhà")
     expect(told).to_contain_text("Đã có bản cam kết phối hợp")
+
+
+def test_a_pupil_who_is_gone_is_registered_and_counted_for_school_and_commune(
+    live_server: LiveServer, sign_in_as: Callable[..., Phone], tmp_path: Path
+) -> None:
+    school = live_server.commune.school
+    principal = sign_in_as(school.principal)
+    page = principal.open(f"/ho-so-van-dong/mo?em={school.pupils[2].public_id}")
+    page.get_by_label("Vì sao mở hồ sơ").fill("Em theo cha mẹ đi làm ăn xa")
+    page.get_by_role("button", name="Mở hồ sơ").tap()
+    expect(page.get_by_text("Đã mở hồ sơ vận động.")).to_be_visible()
+
+    office = sign_in_as(school.clerk).page
+    drop_out(office, live_server.url + f"/hoc-sinh/{school.pupils[2].public_id}")
+    office.get_by_role("link", name="Hôm nay").first.tap()
+    office.get_by_role("link", name="Biến động sĩ số").tap()
+    expect(office.get_by_text("8 (đầu kỳ) − 1 (bỏ học) = 7 (hiện tại)")).to_be_visible()
+    office.get_by_role("link", name="1 em bỏ học, chưa trở lại").tap()
+    expect(office.get_by_role("row", name=NAME)).to_contain_text("23/11/2026")
+    assert NAME in pdf(office, "Tải phụ lục PDF", tmp_path)
+
+    page.reload()
+    choose(page, "Bỏ học, đã ghi vào danh sách")
+    page.locator("#dong").get_by_role("button", name="Đóng hồ sơ").tap()
+    expect(page.get_by_text("Đã đóng: bỏ học, đã ghi vào danh sách")).to_be_visible()
+    assert (case().state, case().end) == ("closed", "dropped")
+
+    commune = sign_in_as(live_server.commune.officer).page
+    commune.get_by_role("link", name="Học sinh bỏ học").tap()
+    commune.get_by_role("link", name="Trường TH và THCS Mẫu Một").tap()
+    expect(commune.get_by_role("row", name=NAME)).to_be_visible()
+
+
+def drop_out(page: Page, address: str) -> None:
+    """The clerk writes it into the registers; the paper follows."""
+    page.goto(address)
+    page.get_by_text("Việc khác").tap()
+    page.get_by_role("link", name="Ghi em bỏ học").tap()
+    choose(page, "Kinh tế gia đình")
+    page.get_by_label("Giấy tờ bổ sung sau").check(force=True)
+    page.get_by_role("button", name="Ghi bỏ học").tap()
+    expect(page.get_by_text("Đã ghi: bỏ học.")).to_be_visible()

@@ -1,9 +1,11 @@
 """The pages of cases: what is typed is kept, every look is recorded, the commune reads what it may."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
 
 from sisoho.audit.models import FileView
 from sisoho.outreach.actions import cases as actions
@@ -121,6 +123,21 @@ def test_the_officer_opens_a_schools_dropout_register_by_name(app: Flask, commun
     assert "/hoc-sinh/" not in shown
     assert views(commune.unit.id, commune.officer.id) == [(school.pupils[0].id, 1)]
     assert client.get(f"/bo-hoc?truong={commune.department.public_id}").status_code == 404
+
+
+def test_the_officer_takes_a_schools_register_along_as_a_spreadsheet(app: Flask, commune: Commune) -> None:
+    school = commune.school
+    left = MoveData(MONDAY, "Kinh tế", paper_kind="Biên bản", paper_issuer="Trường")
+    record_move(access_of(school.principal), school.pupils[0].id, school.year.id, MoveKind.DROPPED, left)
+    client = client_of(app, commune.officer)
+    sheet = client.get(f"/bo-hoc/danh-sach.xlsx?truong={school.unit.public_id}")
+    rows = CalamineWorkbook.from_filelike(BytesIO(sheet.data)).get_sheet_by_index(0).to_python()
+    assert "Ksor H'Bia" in [row[1] for row in rows]
+    assert any("MẪU MỘT" in str(cell).upper() for row in rows[:3] for cell in row)
+    assert views(commune.unit.id, commune.officer.id) == [(school.pupils[0].id, 1)]
+    for wrong in ("", f"?truong={commune.department.public_id}"):
+        assert client.get(f"/bo-hoc/danh-sach.xlsx{wrong}").status_code == 404
+    assert client_of(app, school.teacher_6a).get("/bo-hoc/danh-sach.xlsx").status_code == 403
 
 
 def test_the_leaders_home_counts_the_open_cases(app: Flask, commune: Commune, away: OutreachCase) -> None:

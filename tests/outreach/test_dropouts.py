@@ -12,7 +12,7 @@ from sisoho import clock
 from sisoho.errors import NotAllowed
 from sisoho.outreach.actions import log_visit
 from sisoho.outreach.queries import DropoutLine, DropoutRegister, dropout_register
-from sisoho.outreach.rules import DropoutGroup, Seen, is_suspected, sessions_missed
+from sisoho.outreach.rules import Cause, DropoutGroup, Seen, is_suspected, sessions_missed
 from sisoho.school_calendar import HalfDay, Slot, at_vietnam
 from sisoho.schools import actions
 from sisoho.schools.forms import MoveData
@@ -34,6 +34,25 @@ def _days_back(count: int) -> list[date]:
 def _move(school: School, pupil: Pupil, kind: MoveKind, on: date, to_class: int | None = None) -> None:
     data = MoveData(on, "gia đình báo", to_class_id=to_class, **PAPER)
     actions.record_move(access_of(school.clerk), pupil.id, school.year.id, kind, data)
+
+
+def test_where_no_visit_told_the_cause_the_register_says_what_the_move_names(commune: Commune) -> None:
+    school = commune.school
+    told, untold, visited = school.pupils[:3]
+    roll_call(school, {visited: "K"}, _days_back(2))
+    visit = visit_data(visited, at_vietnam(date(2026, 11, 23), time(7)), causes=["hoc_luc"])
+    log_visit(access_of(school.village_teacher), visit)
+    official = "Kinh tế gia đình; Xa trường, đi lại khó khăn"
+    reasons = {told: official, untold: "Gia đình báo", visited: "Lý do khác"}
+    for pupil, reason in reasons.items():
+        data = MoveData(date(2026, 11, 23), reason, **PAPER)
+        actions.record_move(access_of(school.clerk), pupil.id, school.year.id, MoveKind.DROPPED, data)
+    found = dropout_register(access_of(school.principal)).of(DropoutGroup.THIS_YEAR)
+    assert {line.person.id: line.causes for line in found} == {
+        told.id: (Cause.ECONOMY, Cause.DISTANCE),
+        untold.id: (),
+        visited.id: (Cause.LEARNING,),
+    }
 
 
 def _lines(of: DropoutRegister, group: DropoutGroup) -> list[DropoutLine]:

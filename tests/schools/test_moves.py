@@ -79,7 +79,7 @@ def drop(clerk: Access, commune: Commune, pupil: Pupil, on: date) -> Move:
         pupil.id,
         commune.school.year.id,
         MoveKind.DROPPED,
-        MoveData(on, "Xa trường, đi lại khó"),
+        MoveData(on, "Xa trường, đi lại khó khăn"),
         papers_follow=True,
     )
 

@@ -18,6 +18,7 @@ from sisoho.outreach.rules import (
     DropoutGroup,
     Streak,
     absence_streak,
+    causes_named,
     is_suspected,
     sessions_missed,
 )
@@ -94,6 +95,7 @@ class _Left:
     this_year: bool
     in_summer: bool
     returned_on: date | None
+    causes: tuple[Cause, ...]
 
 
 def dropout_register(access: Access) -> DropoutRegister:
@@ -145,7 +147,8 @@ class _Lines:
         if one.in_summer and one.this_year:  # also once back: then an addition to the roll, no dropout less
             group = DropoutGroup.SUMMER
         sessions = missed if one.this_year and not one.in_summer else None
-        return self._line(group, one.pupil_id, one.class_id, one.class_name, one.on, sessions, result)
+        line = self._line(group, one.pupil_id, one.class_id, one.class_name, one.on, sessions, result)
+        return line if line.causes else replace(line, causes=one.causes)  # nobody was met: as registered
 
     def suspected(self, pupil_id: int, class_id: int, class_name: str, history: History) -> DropoutLine:
         slot = absence_streak(history).since
@@ -173,7 +176,7 @@ def _left(access: Access, year_id: int) -> Iterator[_Left]:
     m, c, d = Move, SchoolClass, Move.alias()
     dropped = d.select(d.pupil).where((d.unit == access.unit_id) & d.kind.in_(_DROPPING))
     rows: Iterable[Any] = (
-        m.select(m.pupil, m.kind, m.on, m.year, m.from_class, c.name)
+        m.select(m.pupil, m.kind, m.on, m.year, m.from_class, c.name, m.reason)
         .join(c, JOIN.LEFT_OUTER, on=(c.id == m.from_class) & (c.unit == m.unit))
         .where(
             (m.unit == access.unit_id)
@@ -189,7 +192,7 @@ def _left(access: Access, year_id: int) -> Iterator[_Left]:
         by_pupil[pupil_id].append(rest)
     for pupil_id, told in by_pupil.items():
         at = max(place for place, row in enumerate(told) if row[0] in _DROPPING)
-        kind, on, year, class_id, class_name = told[at]
+        kind, on, year, class_id, class_name, reason = told[at]
         back = told[at + 1][1] if at + 1 < len(told) else None
         if back is None or year == year_id:
             yield _Left(
@@ -200,6 +203,7 @@ def _left(access: Access, year_id: int) -> Iterator[_Left]:
                 year == year_id,
                 kind == MoveKind.SUMMER_DROPPED,
                 back,
+                causes_named(reason),
             )
 
 

@@ -38,24 +38,26 @@ def dropout_register(access: Access) -> Any:
 
 
 @bp.get("/bo-hoc/danh-sach.xlsx")
-@needs(Right.SEE_REGISTERS)
+@needs(Right.SEE_REGISTERS, Right.SEE_REFERRED)
 def dropout_sheet(access: Access) -> Any:
-    data = dropout_papers.register_sheet(_read(access), *_issuer(access))
-    return _download(access, data, "xlsx", MEDIA_TYPE)
+    """`truong`: the commune's officer takes that of one of its schools along."""
+    school = access
+    if access.may(Right.SEE_REFERRED):
+        school = case_commune.one_school(access, request.args.get("truong", ""))
+    found = queries.dropout_register(school)
+    _note_views(access, found)
+    data = dropout_papers.register_sheet(found, *_issuer(school))
+    return _download(access, school, data, "xlsx", MEDIA_TYPE)
 
 
 @bp.get("/bo-hoc/danh-sach.pdf")
 @needs(Right.SEE_REGISTERS)
 def dropout_pdf(access: Access) -> Any:
     fonts = current_app.config["SISOHO"].fonts
-    data = dropout_papers.register_pdf(_read(access), *_issuer(access), access.on, fonts_dir=fonts)
-    return _download(access, data, "pdf", "application/pdf")
-
-
-def _read(access: Access) -> queries.DropoutRegister:
     found = queries.dropout_register(access)
     _note_views(access, found)
-    return found
+    data = dropout_papers.register_pdf(found, *_issuer(access), access.on, fonts_dir=fonts)
+    return _download(access, access, data, "pdf", "application/pdf")
 
 
 def _note_views(access: Access, found: queries.DropoutRegister) -> None:
@@ -70,7 +72,7 @@ def _issuer(access: Access) -> tuple[UnitCard, str]:
     )
 
 
-def _download(access: Access, data: bytes, ending: str, media_type: str) -> Any:
+def _download(access: Access, of: Access, data: bytes, ending: str, media_type: str) -> Any:
     with db.write():
-        record(access, "export_dropout_register", "unit", access.unit_id, fields=[ending])
+        record(access, "export_dropout_register", "unit", of.unit_id, fields=[ending])
     return attachment(data, f"hoc-sinh-bo-hoc-{clock.today():%Y-%m-%d}.{ending}", media_type)

@@ -40,6 +40,7 @@ from sisoho.outreach.rules.visits import (
     Met,
     SubCause,
     VisitReport,
+    causes_named,
     check_visit,
     read_causes,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "VisitThresholds",
     "absence_streak",
     "answerable_staff",
+    "causes_named",
     "check_consent",
     "check_given",
     "check_photos",

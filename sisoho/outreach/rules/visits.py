@@ -142,6 +142,12 @@ def read_causes(codes: Collection[str]) -> Causes:
     return Causes(tuple(group for group in Cause if group in codes or group in of_parts), parts)
 
 
+def causes_named(reason: str) -> tuple[Cause, ...]:
+    """The groups that the words of a move name, "Kinh tế gia đình; Lý do khác"; free words name none."""
+    named = reason.split("; ")
+    return tuple(cause for cause in Cause if cause.label in named or cause.official_label in named)
+
+
 @dataclass(frozen=True, slots=True)
 class VisitReport:
     """One visit as reported, for one pupil or several of a household."""

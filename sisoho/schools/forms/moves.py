@@ -10,7 +10,7 @@ from sisoho.schools.forms.reading import FormReader
 DROP_CAUSES = (
     "Kinh tế gia đình",
     "Gặp khó khăn trong học tập",
-    "Xa trường, đi lại khó",
+    "Xa trường, đi lại khó khăn",
     "Thiên tai, dịch bệnh",
     "Lý do khác",
 )
