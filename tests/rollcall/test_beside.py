@@ -98,6 +98,21 @@ class TestLeave:
         assert (row.mark, row.notes) == (MarkKind.P, ("mẹ xin phép, ốm (23/11)",))
         assert RollCallSheet.select().where(RollCallSheet.unit == school.unit).count() == 0
 
+    def test_of_two_pupils_of_one_name_each_choice_says_which(self, app: Flask, commune: Commune):
+        school = commune.school
+        for month in (5, 9):
+            born = date(2015, month, 2)
+            factories.pupil(school, "Siu H'Đào", school.class_6a, birth_date=born)
+        teacher = client_of(app, school.teacher_6a)
+        sheet = teacher.get(url(school.class_6a)).text
+        leaves = teacher.get(f"/diem-danh/xin-phep/{school.class_6a.public_id}").text
+        notes = teacher.get(url(school.class_6a) + "/ghi-them").text
+        for born in ("02/05/2015", "02/09/2015"):
+            assert f'aria-label="Siu H&#39;Đào ({born})"' in sheet
+            assert f"sinh {born}" in sheet
+            assert f"Siu H&#39;Đào ({born})</option>" in leaves
+            assert f"Siu H&#39;Đào ({born})</option>" in notes
+
     def test_a_former_pupil_asks_in_the_class_of_now(self, app: Flask, commune: Commune):
         """Left on the 24th: leave of the 23rd still stands, that of the 24th is refused in words."""
         school, pupil = commune.school, commune.school.pupils[0]

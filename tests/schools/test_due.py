@@ -61,6 +61,22 @@ def test_a_village_closure_excuses_only_its_pupils_and_a_school_closure_the_clas
     assert closure.reason == "mưa lũ"
 
 
+def test_two_pupils_of_one_name_in_a_class_are_told_apart_by_birth(school: factories.School) -> None:
+    for born in ((2015, 5, 2), (2015, 9, 30)):
+        factories.pupil(school, "Siu H'Đào", school.class_6a, birth_date=date(*born))
+    factories.pupil(school, "Siu Blơi", school.class_1a)  # a name of 6A too
+    labels = [pupil.label for pupil in roll_6a(school).pupils]
+    assert labels == [
+        "Nguyễn Gia Bảo",
+        "Siu Blơi",
+        "Rơ Châm Đức",
+        "Ksor H'Bia",
+        "Nay H'Đào",
+        "Siu H'Đào (02/05/2015)",
+        "Siu H'Đào (30/09/2015)",
+    ]
+
+
 def test_a_closure_that_was_taken_back_closes_nothing(school: factories.School) -> None:
     Closure.create(
         unit=school.unit, first_date=MONDAY, last_date=MONDAY, reason="mưa lũ", withdrawn_at=clock.now()

@@ -107,7 +107,7 @@ class Placing:
         return Entry(
             pupil_id=pupil.id,
             public_id=pupil.public_id,
-            name=pupil.name,
+            name=pupil.label,
             class_id=roll.id,
             class_public_id=roll.public_id,
             class_name=roll.name,

@@ -123,7 +123,7 @@ def away(roll: ClassRoll, slot: Slot, names: Mapping[int, tuple[str, str]]) -> l
         return []
     due = set(roll.due_ids(slot))
     return [
-        (pupil.name, _why(roll, slot, pupil.village_id(slot.date), names))
+        (pupil.label, _why(roll, slot, pupil.village_id(slot.date), names))
         for pupil in roll.enrolled(slot.date)
         if pupil.id not in due
     ]

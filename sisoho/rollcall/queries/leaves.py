@@ -10,7 +10,7 @@ from sisoho.access import Access
 from sisoho.rollcall.models import Leave as LeaveRow
 from sisoho.rollcall.rules import Leave
 from sisoho.school_calendar import HalfDay, Slot
-from sisoho.schools.models import Pupil, StaffMember
+from sisoho.schools.models import StaffMember
 from sisoho.schools.queries.due import ClassRoll
 
 
@@ -29,20 +29,18 @@ class LeaveLine:
 def leave_lines(access: Access, rolls: Collection[ClassRoll]) -> list[LeaveLine]:
     """The leaves of the classes' pupils that are not over, and those withdrawn; one statement."""
     today = access.on
-    classes = {pupil.id: roll.name for roll in rolls for pupil in roll.enrolled(today)}
-    t, p, s = LeaveRow, Pupil, StaffMember
+    known = {pupil.id: (pupil.label, roll.name) for roll in rolls for pupil in roll.enrolled(today)}
+    t, s = LeaveRow, StaffMember
     rows = (
-        t.select(*_SPAN, t.public_id, p.full_name, s.full_name, t.withdrawn_at)
-        .join(p, on=(p.id == t.pupil) & (p.unit == t.unit))
-        .switch(t)
+        t.select(*_SPAN, t.public_id, s.full_name, t.withdrawn_at)
         .join(s, on=(s.id == t.by) & (s.unit == t.unit))
-        .where((t.unit == access.unit_id) & t.pupil.in_(list(classes)) & (t.last_date >= today))
+        .where((t.unit == access.unit_id) & t.pupil.in_(list(known)) & (t.last_date >= today))
         .order_by(t.first_date, t.id)
         .tuples()
     )
     return [
-        LeaveLine(public_id, name, classes[span[0]], _leave(*span), by, withdrawn is not None)
-        for *span, public_id, name, by, withdrawn in rows
+        LeaveLine(public_id, *known[span[0]], _leave(*span), by, withdrawn is not None)
+        for *span, public_id, by, withdrawn in rows
     ]
 
 

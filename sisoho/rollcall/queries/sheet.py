@@ -35,6 +35,7 @@ class SheetRow:
 
     `leave`: the family asked, in words; before anything is sent such a row is marked P, for the
     teacher to confirm by sending. `village`: public id, "" if unknown. `seen`: what later lessons noted.
+    `birth`: of a pupil whose name another one of the class bears too.
     """
 
     public_id: str
@@ -47,11 +48,18 @@ class SheetRow:
     leave: str = ""
     village: str = ""
     seen: tuple[str, ...] = ()
+    birth: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name where it stands alone, in a choice or for a screen reader."""
+        return f"{self.name} ({self.birth})" if self.birth else self.name
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What stands under the name."""
         said = (
+            f"sinh {self.birth}" if self.birth else "",
             f"nghỉ {self.streak} buổi liền" if self.streak > 1 else "",
             self.leave,
             (self.reason or "đã xác minh") if self.settled else "",
@@ -164,6 +172,7 @@ def _rows(
             leave=_leave(found, pupil.id, knows_why),
             village=found.villages.get(pupil.village_id(slot.date) or 0, ("", ""))[0],
             seen=found.notes.get(pupil.id, ()),
+            birth=pupil.birth,
         )
         for pupil in roll.due(slot)
     )
@@ -206,7 +215,7 @@ def _when(instant: datetime, slot: Slot) -> str:
 
 
 def names_of(roll: ClassRoll, pupil_ids: tuple[int, ...]) -> tuple[str, ...]:
-    names = {pupil.id: pupil.name for pupil in roll.pupils}
+    names = {pupil.id: pupil.label for pupil in roll.pupils}
     return tuple(names.get(pupil_id, _GONE) for pupil_id in pupil_ids)
 
 

@@ -56,7 +56,7 @@ def _leave_page(access: Access, roll: ClassRoll, errors: dict[str, str], status:
         "rollcall/leaves.html",
         status=status,
         roll=roll,
-        pupils=[(pupil.public_id, pupil.name) for pupil in roll.enrolled(access.on)],
+        pupils=[(pupil.public_id, pupil.label) for pupil in roll.enrolled(access.on)],
         lines=queries.leave_lines(access, [roll]),
         asked_by=[(who, who) for who in ASKED_BY],
         values=request.form or {"pupil": request.args.get("em", "")},

@@ -19,12 +19,21 @@ from sisoho.school_calendar import (
 
 @dataclass(frozen=True, slots=True)
 class RollPupil:
-    """A pupil who is or was in a class. `id` is the row id."""
+    """A pupil who is or was in a class. `id` is the row id.
+
+    `birth`: the birth date where another pupil of the class bears the same name, else "".
+    """
 
     id: int
     public_id: str
     name: str
     dates: PupilDates
+    birth: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name; `Siu H'Đào (12/03/2018)` where the class has two."""
+        return f"{self.name} ({self.birth})" if self.birth else self.name
 
     def village_id(self, on: date) -> int | None:
         place = next((place for place in self.dates.places if covers(place, on)), None)

@@ -16,6 +16,7 @@ from sisoho.school_calendar import ClassCalendar, PupilDates, PupilPlace, Span
 from sisoho.school_calendar import SchoolYear as YearDates
 from sisoho.schools.models import Enrolment, Pupil, SchoolClass, SchoolYear
 from sisoho.schools.models import PupilPlace as Place
+from sisoho.schools.queries.birth import birth_text, births_of_namesakes
 from sisoho.schools.queries.class_roll import ClassCard, ClassRoll, RollPupil
 from sisoho.schools.queries.timetable import Timetable, timetable
 
@@ -69,6 +70,7 @@ _CLASS = (
 _PUPIL = (Pupil.id, Pupil.public_id, Pupil.full_name, Pupil.sort_key)
 _ENROLLED = (Enrolment.starts, Enrolment.ends)
 _PLACE = (Place.village, Place.campus, Place.starts, Place.ends)
+_BIRTH = (Pupil.birth_date, Pupil.birth_precision)
 _ORDER = (SchoolClass.position, SchoolClass.name, SchoolClass.id)
 Row = tuple  # of the columns above
 Card = tuple[int, str, str, tuple[int, ...], int, ClassCalendar]  # the fields of ClassCard
@@ -76,7 +78,7 @@ Card = tuple[int, str, str, tuple[int, ...], int, ClassCalendar]  # the fields o
 
 def _rolls(access: Access, wanted: object) -> list[ClassRoll]:
     rows = list(
-        SchoolClass.select(*_CLASS, *_PUPIL, *_ENROLLED, *_PLACE)
+        SchoolClass.select(*_CLASS, *_PUPIL, *_ENROLLED, *_PLACE, *_BIRTH)
         .join(SchoolYear)
         .switch(SchoolClass)
         .join(
@@ -127,8 +129,11 @@ def _pupils(rows: Iterable[Row]) -> Iterator[RollPupil]:
         pupil = row[len(_CLASS) :]
         if pupil[0] is not None:
             by_pupil.setdefault((pupil[3], pupil[0]), []).append(pupil)
+    births = births_of_namesakes(
+        (pupil_id, found[0][2], birth_text(*found[0][10:12])) for (_, pupil_id), found in by_pupil.items()
+    )
     for (_, pupil_id), found in sorted(by_pupil.items()):
         enrolled = dict.fromkeys(Span(*row[4:6]) for row in found)
         places = dict.fromkeys(PupilPlace(*row[6:10]) for row in found if row[8] is not None)
         dates = PupilDates(pupil_id, tuple(enrolled), tuple(places))
-        yield RollPupil(pupil_id, found[0][1], found[0][2], dates)
+        yield RollPupil(pupil_id, found[0][1], found[0][2], dates, births.get(pupil_id, ""))
