@@ -98,4 +98,4 @@ def test_the_leader_reads_how_many_and_how_many_are_new_this_week(
     assert risk_counts(access_of(school.principal)) == (2, 1)
     assert risk_counts(access_of(commune.other_school.principal)) == (0, 0)
     home = client_of(app, school.principal).get("/").text
-    assert "2 <small>(+1 mới tuần này)</small>" in home
+    assert "em cần quan tâm (+1 mới tuần này)" in home
