@@ -1,8 +1,11 @@
 """Heads counted beside the sheet: by leaders, day duty, Đội and commune, with what explains a difference."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
+from sisoho import clock
 from sisoho.errors import NotFound, RuleBroken
 from sisoho.rollcall import actions, queries
 from sisoho.rollcall.models import HeadCount
@@ -90,3 +93,22 @@ def test_the_doi_gives_totals_under_its_own_name_and_no_class_grows_by_half(comm
     assert told(school) == [(5, Source.DOI, False)]
     with pytest.raises(RuleBroken, match="Lớp có 5 em"):
         actions.count_heads(access, school.class_6a.public_id, MORNING, 50, None)
+
+
+def test_a_count_on_paper_is_entered_later_and_without_a_sheet_nothing_is_suspected(
+    app: Flask, commune: Commune
+):
+    school, path = commune.school, "/diem-danh/kiem-dem"
+    afternoon = {"ngay": "2026-11-23", "buoi": "chieu"}
+    with clock.at(clock.now() + timedelta(hours=8)):
+        teacher = client_of(app, school.teacher)
+        shown = teacher.get(path, query_string=afternoon).text
+        assert "Không lớp nào học buổi này" in shown
+        assert f'href="{path}?ngay=2026-11-23&amp;buoi=sang"' in shown
+        assert "24/11" not in shown
+        teacher.post(url(school.class_6a) + "/dem", data={"thay": "3", "nguon": "doi"})
+        morning = teacher.get(path, query_string={"ngay": "2026-11-23", "buoi": "sang"}).text
+    assert "Đội" in morning
+    assert "chưa đối chiếu" in morning
+    assert "cần xem lại" not in morning
+    assert f'href="{url(school.class_6a)}"' in morning

@@ -1,5 +1,6 @@
 """Kiểm đếm thực tế: tap the class, tap the number."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -10,7 +11,7 @@ from sisoho.errors import NotFound, RuleBroken
 from sisoho.rollcall import actions, queries
 from sisoho.rollcall.routes.blueprint import SHEET, bp, read_slot, slot_parts
 from sisoho.rollcall.rules import Source
-from sisoho.school_calendar import slot_of
+from sisoho.school_calendar import HalfDay, Slot, slot_of
 from sisoho.schools.queries import unit_choices, unit_id_of
 from sisoho.web.guards import needs
 from sisoho.web.rendering import page
@@ -33,6 +34,7 @@ def head_counts(access: Access) -> Any:
         "rollcall/head_counts.html",
         lines=queries.count_board(here, slot),
         slot=slot,
+        elsewhen=_near(slot, slot_of(clock.now())),
         parts=lambda class_id: slot_parts(class_id, slot),
         school=school,
         asks_source=not access.may(Right.SEE_SCHOOL) and not school,
@@ -51,6 +53,26 @@ def count_heads(access: Access, class_id: str, day: str, half_day: str) -> Any:
     flash("Đã ghi kiểm đếm.", "success")
     school = request.form.get("truong") or None
     return redirect(url_for("rollcall.head_counts", ngay=day, buoi=half_day, truong=school), 303)
+
+
+def _near(slot: Slot, now: Slot) -> list[tuple[str, dict[str, str]]]:
+    """The half-days beside the shown one, none in the future, as their words and what the page is asked by.
+
+    A count on paper of the morning is often entered at noon, or the next day.
+    """
+    days = [slot.date - timedelta(days=1), slot.date, slot.date + timedelta(days=1)]
+    near = [Slot(day, half) for day in days for half in HalfDay]
+    at = near.index(slot)
+    return [
+        (one.label, {"ngay": one.date.isoformat(), "buoi": _half_word(one)})
+        for one in (near[at - 1], near[at + 1])
+        if one <= now
+    ]
+
+
+def _half_word(slot: Slot) -> str:
+    word: str = slot_parts("", slot)["half_day"]
+    return word
 
 
 def _half(written: str) -> str:
