@@ -225,6 +225,20 @@ def test_a_conflict_without_scripts_is_a_whole_page(
     assert "Giữ bản trường đang có" in answer.text
 
 
+def test_leave_and_the_attendance_calendar_of_the_own_class_are_one_tap_from_the_class_list(
+    app: Flask, school: factories.School, teacher: FlaskClient
+):
+    own = (
+        f"/diem-danh/xin-phep/{school.class_6a.public_id}",
+        f"/so-lieu-chuyen-can/lop/{school.class_6a.public_id}",
+    )
+    page = teacher.get("/diem-danh").text
+    for path in own:
+        assert f'href="{path}"' in page
+        assert teacher.get(path).status_code == 200
+    assert not any(path in factories.client_of(app, school.teacher).get("/diem-danh").text for path in own)
+
+
 def test_the_class_list_puts_own_classes_first_and_links_what_is_owed(
     teacher: FlaskClient, school: factories.School, pupils: list
 ) -> None:

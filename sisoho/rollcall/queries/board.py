@@ -30,7 +30,7 @@ class Board:
     """`mine`: the rolls of the day that are this person's to take.
 
     `owed`: the earlier ones without a sheet, newest first; none from before the first day on which any
-    class of the school has sent one.
+    class of the school has sent one. `homeroom`: (public id, name) of the person's own classes.
     """
 
     day: date
@@ -39,6 +39,7 @@ class Board:
     others: tuple[ClassSlot, ...]
     day_off: str  # why nobody has school that day, "" if somebody has or there is no closure
     days_before: date | None  # the last day with school before, for the link back
+    homeroom: tuple[tuple[str, str], ...] = ()
 
 
 def board(access: Access, day: date) -> Board:
@@ -75,6 +76,7 @@ def board_of(
         others=lines(day, day + ONE_DAY, mine=False),
         day_off=_day_off(cards, day),
         days_before=max(taught, default=None),
+        homeroom=tuple((card.public_id, card.name) for card in cards if card.id in access.class_ids),
     )
 
 
