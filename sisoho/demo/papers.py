@@ -17,17 +17,17 @@ from sisoho.documents.actions import Received
 from sisoho.documents.content_json import from_json
 from sisoho.documents.models import Document
 from sisoho.documents.press import Press
-from sisoho.reports.actions import draft_commune_plan, draft_school_plan
+from sisoho.reports.actions import draft_commune_plan, draft_school_plan, draft_village_decision
 from sisoho.school_calendar import at_vietnam
 
 _PLAN_OF_2018 = INPUTS / "ke-hoach-52-2018.json"
 # Both offices began the calendar year in a paper register; these are its next numbers.
-_COMMUNE_NUMBER, _SCHOOL_NUMBER = 86, 23
+_COMMUNE_NUMBER, _SCHOOL_NUMBER, _DECISION_NUMBER = 86, 23, 41
 
 _TIME_TO_REGISTER = timedelta(days=28)
 
 # From the freezing of the opening roll, in days.
-_RECORDED, _COMMUNE_PLANS, _SCHOOL_PLANS = 1, 6, 15
+_RECORDED, _COMMUNE_PLANS, _SCHOOL_PLANS, _DECISION = 1, 6, 15, 16
 
 WhoActs = Callable[[], Access]
 
@@ -53,7 +53,8 @@ def _record_old_plan(officer: WhoActs, press: Press) -> None:
 
 
 def write_school_papers(stage: Stage, press: Press, *, is_first: bool) -> None:
-    """One school's plan is issued, and a renewed one waits for the principal; the other's waits at all."""
+    """One school has issued plan and decision on the villages' teachers, and a renewed plan waits for the
+    principal; the other's waits at all."""
     principal, deputy, clerk = (
         partial(stage.of_post, post) for post in ("principal", "vice_principal", "clerk")
     )
@@ -61,6 +62,9 @@ def write_school_papers(stage: Stage, press: Press, *, is_first: bool) -> None:
         day = stage.dates.frozen_on + timedelta(days=_SCHOOL_PLANS)
         first = _Paper(lambda: draft_school_plan(deputy()))
         _write_life(stage.diary, day, press, first, _SCHOOL_NUMBER, (deputy, principal, clerk))
+        day = stage.dates.frozen_on + timedelta(days=_DECISION)
+        decision = _Paper(lambda: draft_village_decision(deputy(), with_phones=True))
+        _write_life(stage.diary, day, press, decision, _DECISION_NUMBER, (deputy, principal, clerk))
     waiting = _Paper(lambda: draft_school_plan(deputy()))
     day = stage.dates.back(1)
     if day > stage.dates.frozen_on + timedelta(days=_SCHOOL_PLANS + 2):
@@ -96,7 +100,8 @@ def _write_life(
         (0, time(14, 5), paper.draft),
         (0, time(15, 10), lambda: actions.submit(drafter(), paper.public_id)),
         (1, time(8, 15), lambda: actions.approve(head(), paper.public_id)),
-        (1, time(8, 20), lambda: actions.make_demo_keys(head(), press)),
+        # Once a unit: a second key would leave the paper signed with the first one untrusted.
+        (1, time(8, 20), lambda: actions.has_key(head(), press) or actions.make_demo_keys(head(), press)),
         (1, time(9, 0), lambda: actions.number_document(clerk(), paper.public_id, press, number)),
         (1, time(9, 35), lambda: actions.sign(head(), paper.public_id, press)),
         (1, time(10, 5), lambda: actions.issue(clerk(), paper.public_id)),

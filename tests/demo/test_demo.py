@@ -122,19 +122,23 @@ def test_one_village_has_no_teacher_on_duty(demo: Told) -> None:
     assert [line.name for line in lines if line.is_unassigned] == ["Thôn Mới"]
 
 
-def test_the_plans_are_issued_and_one_waits_for_each_principal(demo: Told) -> None:
+def test_plans_and_the_villages_decision_are_issued_and_a_plan_waits_for_each_principal(demo: Told) -> None:
     papers = [(paper.kind, paper.state) for paper in Document.select().order_by(Document.unit, Document.id)]
     assert papers == [
         ("incoming", "issued"),
         ("commune_plan", "issued"),
         ("school_plan", "issued"),
+        ("village_decision", "issued"),
         ("school_plan", "submitted"),
         ("school_plan", "submitted"),
     ]
 
 
-def test_an_issued_plan_bears_a_signature_that_holds_and_the_word_that_it_is_a_specimen(demo: Told) -> None:
-    plan = Document.get((Document.kind == "school_plan") & (Document.state == "issued"))
+@pytest.mark.parametrize("kind", ["school_plan", "village_decision"])
+def test_an_issued_paper_bears_a_signature_that_holds_and_the_word_that_it_is_a_specimen(
+    demo: Told, kind: str
+) -> None:
+    plan = Document.get((Document.kind == kind) & (Document.state == "issued"))
     _, pdf = read_file(plan.unit_id, plan.issued_file_id)
     (report,) = verify_pdf(pdf, trust_roots=demo.press.roots, public_service_roots=(), at=MID_MORNING)
     assert (report.intact, report.trusted) == (True, True)
