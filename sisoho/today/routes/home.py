@@ -48,6 +48,7 @@ _LINKS = (
                 {Right.SEE_REGISTERS, Right.LOG_VISIT, Right.SEE_REFERRED},
             ),
             ("Thôn buôn, mùa vụ", "schools.villages", {Right.MANAGE_STAFF, Right.KEEP_VILLAGES}),
+            ("Quyết định phân công thôn buôn", "reports.draft_decision", {Right.EDIT_REGISTERS}),
         ),
     ),
     (
