@@ -90,7 +90,7 @@ def _write_twice(stage: Stage, person: Person) -> None:
     found = area.area_people(access, area.area_scope(access), area.asked_year(access))
     for pupil in [one for one in found if one.class_name][:2]:
         assert pupil.birth
-        data = ChildData(pupil.name, pupil.birth, pupil.village_id, _S.UNABLE, pupil.sex, pupil.ethnic_group)
+        data = ChildData(pupil.name, pupil.birth, pupil.village_id, _S.STUDYING, at_school=pupil.school)
         list_child(access, data, another=True)
     clerk = stage.of_post("clerk")
     pair = area.matching(clerk, area.asked_year(clerk)).open[0]

@@ -28,12 +28,12 @@ def survey_pdf(of: VillageChildren, card: UnitCard, governing: str, on: date, *,
 
 
 def school_text(one: AreaPerson) -> str:
-    """Lớp 6A, Trường …; blank where the surveyor is to ask."""
+    """Lớp 6A of the own school, Lớp 6, Trường … of another; blank where the surveyor is to ask."""
     if one.state is not ChildState.STUDYING:
         return ""
-    in_class = one.class_name or (str(one.grade) if one.grade else "")
-    lead = in_class if in_class.casefold().startswith("lớp") else f"Lớp {in_class}"
-    return ", ".join(filter(None, (lead if in_class else "", one.school)))
+    if one.class_name:
+        return one.class_name if one.class_name.casefold().startswith("lớp") else f"Lớp {one.class_name}"
+    return ", ".join(filter(None, (f"Lớp {one.grade}" if one.grade else "", one.school)))
 
 
 def absence_text(one: AreaPerson) -> str:

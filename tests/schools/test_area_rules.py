@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sisoho.schools.rules.area import (
@@ -151,6 +151,7 @@ _CHILDREN = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_CHILDREN)
 def test_every_child_of_a_band_is_counted_once(children: list[CountedChild]) -> None:
     for band in (FIRST, PRIMARY, SECONDARY):
@@ -166,6 +167,7 @@ def test_every_child_of_a_band_is_counted_once(children: list[CountedChild]) -> 
     assert [key for key, _, _ in PARTS] == ["nu", "dtts", "nu-dtts", "khuyet-tat"]
 
 
+@settings(deadline=None)
 @given(_CHILDREN, st.integers(6, 14))
 def test_finding_a_child_who_is_out_of_school_never_raises_a_rate(
     children: list[CountedChild], age: int

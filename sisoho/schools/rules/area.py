@@ -47,7 +47,7 @@ _LABELS = {
     ChildState.COMPLETED: "đã học xong THCS",
     ChildState.MOVED_AWAY: "đã chuyển đi nơi khác",
     ChildState.DIED: "qua đời",
-    ChildState.UNABLE: "khuyết tật, không học được",
+    ChildState.UNABLE: "khuyết tật, chưa thể đi học",
     ChildState.UNKNOWN: "chưa hỏi năm nay",
 }
 _LASTING = frozenset(

@@ -123,5 +123,5 @@ def formula(band: Band) -> str:
     done = f"{who} đang học lớp {band.grade}" if band.grade else f"{who} đang học hoặc đã học xong THCS"
     return (
         f"{band.label} = {done} ÷ {who} sống trong địa bàn × 100. Mẫu số không tính em đã chuyển đi, qua đời "
-        "hoặc khuyết tật không học được; em chưa hỏi trong năm vẫn ở mẫu số."
+        "hoặc khuyết tật chưa thể đi học; em chưa hỏi trong năm vẫn ở mẫu số."
     )

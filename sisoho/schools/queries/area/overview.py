@@ -114,7 +114,7 @@ SHOWN = {
     "chua-hoc": "không đi học",
     "chua-hoi": "chưa hỏi năm nay",
     "noi-khac": "học trường khác",
-    "da-di": "đã đi, qua đời, không học được",
+    "da-di": "đã đi, qua đời, chưa thể đi học",
 }
 
 
