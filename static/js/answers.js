@@ -60,7 +60,11 @@ document.addEventListener("htmx:configRequest", (event) => {
 // Back from signing in elsewhere: this page's token belongs to the old session, what was typed does not.
 async function renewToken() {
   const reply = await fetch(location.href).catch(() => null);
-  const fresh = reply?.ok && token(parse(await reply.text()))?.content;
+  if (reply?.ok) takeToken(parse(await reply.text()));
+}
+
+export function takeToken(page) {
+  const fresh = token(page)?.content;
   if (!fresh) return;
   token(document).content = fresh;
   document.querySelectorAll('input[name="csrf_token"]').forEach((input) => { input.value = fresh; });

@@ -21,7 +21,8 @@ Object.assign(window.htmx?.config ?? {}, {
 function showConnection(online) {
   const dot = document.getElementById("conn");
   if (!dot) return;
-  const word = online ? "có mạng" : "mất mạng";
+  const isAsking = online && document.body.dataset.kept === "asking"; // offline/fresh.js
+  const word = isAsking ? "đang hỏi trường…" : online ? "có mạng" : "mất mạng";
   if (dot.textContent !== word) dot.textContent = word;
   dot.dataset.online = online ? "yes" : "no";
 }

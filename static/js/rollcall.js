@@ -83,4 +83,6 @@ addEventListener("beforeunload", (event) => {
   if (sheet?.dataset.changed === "yes" && sheet.dataset.stored !== "yes" && sheet.getAttribute("aria-busy") !== "true") event.preventDefault();
 });
 
-if (form()) begin(form());
+const start = () => form() && begin(form());
+start();
+document.addEventListener("sisoho:fresh", start); // the kept page was brought up to date

@@ -4,7 +4,13 @@
 const ASSETS = `assets ${hash(SERVER.assets.join())}`;
 const PATIENCE = 4000; // milliseconds for the network, where a kept page could be shown instead
 const IDLE = 10 * 60_000; // in step with offline/person.js
+const GLANCE = 60; // where the kept page is shown first and brought up to date
+const AT_ONCE = /^\/($|diem-danh\b|thon-buon\b|cho-gui$)/;
+const DATED = /\/\d{4}-\d\d-\d\d\//;
 const FREE = /^\/(dang-nhap|phieu)\b/; // signing in is always the server's word
+
+let since; // paths that came anew since something was last written, while the worker remembers
+let asked; // the last question that is still open behind a page shown from the phone
 
 function hash(text) {
   return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7).toString(36);
@@ -26,8 +32,10 @@ async function forgetOldAssets() {
 
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== location.origin) return;
-  if (url.pathname.startsWith("/assets/")) event.respondWith(asset(event.request));
+  if (url.origin !== location.origin) return;
+  if (event.request.method !== "GET") since = new Set();
+  else if (event.request.headers.has("X-Fresh")) event.respondWith(answerToQuestion(event.request, url));
+  else if (url.pathname.startsWith("/assets/")) event.respondWith(asset(event.request));
   else if (event.request.mode === "navigate" && !FREE.test(url.pathname)) event.respondWith(page(event, url));
 });
 
@@ -38,19 +46,51 @@ async function asset(request) {
 async function page(event, url) {
   const phone = await fact("phone");
   if (url.pathname === SERVER.lock || isLocked(phone)) return own(SERVER.lock);
-  const kept = phone?.owner && await readKept(phone.owner, url);
+  const kept = phone?.owner && !isAfterSignIn(event.request) && await readKept(phone.owner, url);
   const closed = () => own(phone?.shared && !phone.owner ? SERVER.lock : SERVER.offline);
   // Somebody left while there was no signal: their session is still open at the server.
-  if (phone?.ending) return kept || closed();
+  if (phone?.ending) return kept ? shown(kept, "") : closed();
   const fresh = fetch(event.request).then((answer) => keep(event, answer));
   fresh.catch(() => {});
   if (!kept) return fresh.catch(closed);
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
   event.waitUntil(fresh.catch(() => {}));
-  const answer = await Promise.race([fresh, late]).catch(() => kept);
-  return answer.status >= 500 ? kept : answer; // a proxy in front answers for a server that is down
+  const isQuick = mayComeFirst(event.request, url, kept);
+  const late = new Promise((resolve) => setTimeout(resolve, isQuick ? GLANCE : PATIENCE, "late"));
+  const answer = await Promise.race([fresh, late]).catch(() => "none");
+  if (answer === "late" && isQuick) {
+    asked = { address: url.href, kept, answer: fresh.then((found) => [found, Date.now()]) };
+    asked.answer.catch(() => {});
+    return shown(kept, "asking");
+  }
+  // A proxy in front answers for a server that is down.
+  return answer instanceof Response && answer.status < 500 ? answer : shown(kept, "");
 }
 
+// What the phone has is shown at once where a late answer can still be worked into the page
+// (offline/fresh.js), and where nothing tells that it is out of date: nothing was written here since, the
+// person did not ask for the page anew, and what has no date in its address is of today.
+function mayComeFirst({ isReloadNavigation }, { pathname }, { headers }) {
+  if (!AT_ONCE.test(pathname) || isReloadNavigation || (since && !since.has(pathname))) return false;
+  return DATED.test(pathname) || new Date(headers.get("Date")).toDateString() === new Date().toDateString();
+}
+
+// The page that was shown first asks what became of the question, and gets the answer of the one request.
+async function answerToQuestion(request, url) {
+  if (asked?.address !== url.href) return fetch(request);
+  const { kept, answer } = asked;
+  asked = undefined;
+  const [found, came] = await answer;
+  if (found.status !== 200) return found;
+  const text = await found.text();
+  const isSame = lasting(text) === lasting(kept.text);
+  return new Response(text, { headers: { ...Object.fromEntries(found.headers), "X-Came": came, "X-Same": isSame } });
+}
+
+// Without what is another at every answer: the clock, the token, the number of the draft.
+const lasting = (text) => text.replace(/ data-(at|now)="\d+"|<(meta|input)\b[^>]*name="(csrf-token|csrf_token|draft_id)"[^>]*>/g, "");
+
+// Whoever has just signed in may be another than the one whose pages are here.
+const isAfterSignIn = ({ referrer }) => !!referrer && FREE.test(new URL(referrer).pathname);
 const own = (path) => caches.match(path, { ignoreVary: true });
 const isLocked = (phone) => phone?.locked || phone?.pinless
   || (phone?.shared && !phone.entering && !(phone.owner && Date.now() - phone.seenAt < IDLE));
@@ -66,16 +106,18 @@ function keep(event, answer) {
 
 // An answer that comes after its owner has left is not kept any more.
 async function put(owner, request, answer) {
-  if ((await fact("phone"))?.owner === owner) await (await store(owner)).put(request, answer);
+  if ((await fact("phone"))?.owner !== owner) return;
+  await (await store(owner)).put(request, answer);
+  since?.add(new URL(request.url).pathname);
+}
+
+async function readKept(owner, url) {
+  const found = await (await store(owner)).match(url.href, { ignoreVary: true });
+  return found && { text: await found.text(), headers: found.headers };
 }
 
 // The page is told that it is an old one: its clock and its "not submitted" are of that moment.
-async function readKept(owner, url) {
-  const found = await (await store(owner)).match(url.href, { ignoreVary: true });
-  if (!found) return undefined;
-  const text = (await found.text()).replace("<body", "<body data-kept");
-  return new Response(text, { headers: found.headers });
-}
+const shown = ({ text, headers }, how) => new Response(text.replace("<body", `<body data-kept="${how}"`), { headers });
 
 addEventListener("push", (event) => {
   const { text, path, tag } = event.data.json();

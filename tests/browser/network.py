@@ -16,6 +16,10 @@ class Network:
         self._server_port = server_port
         self._lose: bytes | None = None
         self._is_cut = self._is_stalled = False
+        self._held = b""
+        self._held_for: float | None = None
+        self._flows = threading.Event()
+        self._flows.set()
         self._open: set[socket.socket] = set()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
@@ -39,8 +43,17 @@ class Network:
         """Requests that begin so ("POST /diem-danh") reach the server; what it answers never arrives."""
         self._lose = to.encode()
 
+    def hold(self, to: str = "", seconds: float | None = None) -> None:
+        """What the server answers to requests that begin so waits until `let_go()`, or so long."""
+        self._flows.clear()
+        self._held, self._held_for = to.encode(), seconds
+
+    def let_go(self) -> None:
+        self._flows.set()
+
     def close(self) -> None:
         self._listening.close()
+        self.let_go()
         self._drop_all()
 
     def _drop_all(self) -> None:
@@ -83,5 +96,7 @@ class Network:
                 self.lost_answers += 1
                 phone.shutdown(socket.SHUT_RDWR)
                 return
+            if any(part.startswith(self._held) for part in asked):
+                self._flows.wait(self._held_for)
             asked.clear()
             phone.sendall(chunk)

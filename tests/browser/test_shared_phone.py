@@ -134,7 +134,7 @@ def test_a_shared_phone_serves_each_teacher_behind_an_own_pin(
     unlock(page, "Phạm Văn Sáu", PIN["1a"])
     expect(page.get_by_text("Mã chưa đúng.")).to_be_visible()
     unlock(page, "Lê Thị Một", PIN["1a"])
-    expect(page.get_by_role("heading", name="Chưa có mạng")).to_be_visible()  # 6A is not hers
+    expect(page.get_by_role("heading", name="Lớp này không có trên máy")).to_be_visible()  # 6A is not hers
     phone.open(sheet_1a)
     mark(page, "Kpă Thu", "P")
     send(page)

@@ -3,12 +3,12 @@
 
 import { hear } from "./news.js";
 import { entries, isWaiting } from "./outbox.js";
-import { dayOf, isKept, serverTime } from "./person.js";
+import { dayOf, isOld, madeAt, serverTime } from "./person.js";
 import { isThere, taken } from "./pages.js";
 import { element, link, notice } from "./words.js";
 
 const UNDECIDED = ["refused", "conflict"];
-const head = document.querySelector(".pagehead");
+const head = () => document.querySelector(".pagehead");
 
 function row(text) {
   const item = element("li");
@@ -26,7 +26,7 @@ async function show() {
   if (waiting) list.append(row(`Chờ gửi khi có mạng: ${waiting}`));
   if (undecided) list.append(row(`Trường chưa nhận, cần xem lại: ${undecided}`));
   document.querySelector(".js-waiting")?.remove();
-  if (list.childElementCount) head.after(list);
+  if (list.childElementCount) head().after(list);
   found.filter(isWaiting).forEach(markRow);
 }
 
@@ -37,7 +37,7 @@ function markRow({ path }) {
 
 // Said before the tap that would lead nowhere.
 async function markMissing() {
-  for (const line of isKept ? document.querySelectorAll('.rows a[href^="/diem-danh/"]') : []) {
+  for (const line of document.querySelectorAll('.rows a[href^="/diem-danh/"]')) {
     if (!/\/(sang|chieu)$/.test(line.href) || await isThere(line.href)) continue;
     line.querySelector(".rows__end")?.replaceChildren(element("span", "badge", "không có trên máy"));
   }
@@ -45,15 +45,21 @@ async function markMissing() {
 
 async function offerToday() {
   const today = dayOf(serverTime());
-  if (!isKept || dayOf(new Date(Number(document.body.dataset.at))) === today) return;
+  if (dayOf(new Date(madeAt)) === today) return;
   const sheets = ((await taken())?.sheets ?? []).filter(({ day }) => day === today);
   const links = sheets.map(({ path, label }) => link(path, `Điểm danh ${label}`, "button button--primary"));
-  head.after(notice("warning", "Trang này của ngày trước. Các buổi hôm nay:", ...links));
+  head().after(notice("warning", "Trang này của ngày trước. Các buổi hôm nay:", ...links));
+}
+
+async function sayWhatIsMissing() {
+  await Promise.all([offerToday(), markMissing()]);
+  await show();
 }
 
 export function begin() {
-  offerToday();
-  markMissing().then(show);
+  if (isOld()) sayWhatIsMissing();
+  else show();
+  document.addEventListener("sisoho:old", sayWhatIsMissing, { once: true });
   hear((news) => "path" in news && show());
   document.addEventListener("htmx:afterSettle", show);
 }

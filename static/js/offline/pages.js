@@ -17,6 +17,8 @@ export async function forgetPages(whose) {
   if (canKeep) await caches.delete(nameOf(whose));
 }
 
+export const forgetPage = async (url) => canKeep && (await caches.open(nameOf(owner))).delete(url, { ignoreVary: true });
+
 export async function forgetOthers() {
   if (!canKeep) return;
   for (const name of await caches.keys()) {

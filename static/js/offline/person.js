@@ -6,7 +6,14 @@ import { tell } from "./news.js";
 const page = document.body.dataset;
 export const owner = page.owner ?? ""; // account and unit, "" where nobody is signed in
 export const isShared = "shared" in page;
-export const isKept = "kept" in page; // the worker's copy: there was no signal, or too little
+export const madeAt = Number(page.at);
+export let isKept = "kept" in page; // the worker's copy: no signal, too little, or the school is still being asked
+export const isAsking = () => page.kept === "asking";
+export const isOld = () => page.kept === "";
+export function becomeFresh() {
+  isKept = false;
+  delete page.kept;
+}
 export const IDLE = 10 * 60_000; // in step with sw.js
 const PATIENCE = 8000;
 

@@ -148,3 +148,4 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 begin();
+document.addEventListener("sisoho:fresh", begin); // another sheet stands there now (fresh.js)

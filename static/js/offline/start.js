@@ -1,14 +1,14 @@
 // Loaded by app.js once the page can be used: the worker, the outbox, and what this page needs of both.
 
-import { endSession, isIdle, isKept, isShared, keepSkew, nobodyYet, owner, phone, setPhone } from "./person.js";
+import { catchUp, sayOld } from "./fresh.js";
+import { endSession, isAsking, isIdle, isKept, isShared, keepSkew, madeAt, nobodyYet, owner, phone, setPhone } from "./person.js";
 import { lockIfIdle, watchLeaving } from "./leave.js";
 import { forgetOthers, keepThisPage, takeAlong } from "./pages.js";
 import { mustSetPin } from "./pin.js";
 import { forgetReceived } from "./outbox.js";
 import { keepSending } from "./sender.js";
-import { element, moment } from "./words.js";
+import { here } from "./words.js";
 
-const madeAt = Number(document.body.dataset.at);
 const ready = "serviceWorker" in navigator
   ? navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).catch(() => null)
   : null;
@@ -31,7 +31,7 @@ async function settleWho() {
   const now = { owner, name, shared: isShared, seenAt: Date.now() };
   if (isShared && await mustSetPin(owner)) {
     await setPhone(() => ({ ...now, pinless: true }));
-    location.replace(`/khoa?tiep=${encodeURIComponent(location.pathname)}`);
+    location.replace(`/khoa?tiep=${here()}`);
     return false;
   }
   if (isKept) await setPhone((old) => ({ ...old, seenAt: now.seenAt }));
@@ -41,14 +41,11 @@ async function settleWho() {
   return true;
 }
 
-function sayOld() {
-  document.querySelector(".pagehead")?.append(element("p", "soft", `Không có mạng: đây là trang của lúc ${moment(madeAt)}, có thể đã cũ.`));
-  document.dispatchEvent(new CustomEvent("sisoho:contact", { detail: false }));
-}
-
 async function forPerson() {
   if (!await settleWho()) return;
-  if (isKept) sayOld();
+  let caughtUp;
+  if (isAsking()) caughtUp = catchUp();
+  else if (isKept) sayOld("Không có mạng");
   else keepSkew(performance.timeOrigin + performance.getEntriesByType("navigation")[0].responseStart - madeAt);
   watchLeaving();
   if (document.querySelector('form[data-outbox=""]')) await import("./sheet.js");
@@ -59,6 +56,7 @@ async function forPerson() {
   keepSending();
   await forgetReceived();
   await ready;
+  await caughtUp;
   await keepThisPage().then(takeAlong).catch(() => {}); // no signal: at the next page
 }
 
