@@ -225,6 +225,15 @@ def test_a_conflict_without_scripts_is_a_whole_page(
     assert "Giữ bản trường đang có" in answer.text
 
 
+def test_the_history_is_one_tap_from_a_sheet_just_received(
+    teacher: FlaskClient, school: factories.School, pupils: list
+):
+    answer = teacher.post(url(school.class_6a), data=fields(pupils), headers=HTMX)
+    history = f"{url(school.class_6a)}/lich-su"
+    assert f'href="{history}"' in answer.text
+    assert teacher.get(history).status_code == 200
+
+
 def test_leave_and_the_attendance_calendar_of_the_own_class_are_one_tap_from_the_class_list(
     app: Flask, school: factories.School, teacher: FlaskClient
 ):

@@ -62,6 +62,30 @@ class TestTeacher:
             ("6A", "C", time(13, 30)),
         ]
 
+    def test_past_the_schools_hour_the_own_class_says_so_and_never_in_a_flood(
+        self, app: Flask, commune: Commune
+    ) -> None:
+        school = commune.school
+        late = "Quá giờ, chưa điểm danh"
+
+        def home() -> str:
+            return client_of(app, school.teacher_6a).get("/").text
+
+        assert late not in home()
+        with clock.at(at_vietnam(MONDAY, time(7, 31))):
+            assert late in home()
+            flood = m.Season.create(
+                unit=commune.unit,
+                village=school.village,
+                kind="flood",
+                starts=MONDAY,
+                ends=MONDAY + timedelta(days=3),
+            )
+            assert late not in home()
+            flood.delete_instance()
+            take(school, 23)
+            assert late not in home()
+
     def test_earlier_half_days_lead_to_their_very_day(self, app: Flask, commune: Commune) -> None:
         school = commune.school
         m.SchoolYear.update(starts=date(2026, 11, 20)).where(m.SchoolYear.unit == school.unit).execute()

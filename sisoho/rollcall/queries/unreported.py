@@ -52,7 +52,7 @@ def unreported(
     waiting = [
         roll
         for roll in class_rolls(access, slot.date, slot.date + ONE_DAY, class_ids)
-        if roll.id not in reported and roll.due_ids(slot) and not _is_cut_off(roll, slot, seasons)
+        if roll.id not in reported and roll.due_ids(slot) and not has_cut_off(roll, slot, seasons)
     ]
     if not waiting:
         return []
@@ -72,7 +72,8 @@ def leader_ids(access: Access, on: date) -> list[int]:
     return [duty.staff_id for duty in rows]
 
 
-def _is_cut_off(roll: ClassRoll, slot: Slot, seasons: Collection[Season]) -> bool:
+def has_cut_off(roll: ClassRoll, slot: Slot, seasons: Collection[Season]) -> bool:
+    """Whether water keeps any pupil of a class at home: its teacher is then told nothing of being late."""
     villages = {pupil.village_id(slot.date) for pupil in roll.enrolled(slot.date)}
     return any(is_cut_off(village_id, slot, seasons, roll.calendar.closures) for village_id in villages)
 

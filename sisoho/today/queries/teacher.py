@@ -9,15 +9,20 @@ from sisoho.outreach.queries import Entry, ListCounts
 from sisoho.outreach.queries.risk_reviews import reviews_due
 from sisoho.rollcall import queries as rollcall
 from sisoho.rollcall.queries import ClassSlot
+from sisoho.rollcall.queries.unreported import has_cut_off
 from sisoho.today.queries.hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSlot:
-    """A half-day of an own class; `opens_at` while it has not begun."""
+    """A half-day of an own class; `opens_at` while it has not begun.
+
+    `is_overdue`: the school's hour is past without a sheet; never where water keeps a pupil at home.
+    """
 
     line: ClassSlot
     opens_at: time | None
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,7 @@ def teacher_day(access: Access, hours: Hours, on_board: outreach.Board | None) -
     begun = [line for line in found.others if hours.has_begun(line.slot)]
     return TeacherDay(
         day=found.day,
-        mine=tuple(
-            OwnSlot(line, None if hours.has_begun(line.slot) else hours.starts[line.slot.half_day])
-            for line in found.mine
-        ),
+        mine=tuple(_own(line, hours, on_board) for line in found.mine),
         owed=found.owed,
         left=sum(line.received_at is None for line in begun),
         others=len(found.others),
@@ -65,6 +67,18 @@ def teacher_day(access: Access, hours: Hours, on_board: outreach.Board | None) -
         asked=_asked(access, on_board) if on_board else (),
         reviews=tuple(reviews_due(access)),
     )
+
+
+def _own(line: ClassSlot, hours: Hours, on_board: outreach.Board | None) -> OwnSlot:
+    opens_at = None if hours.has_begun(line.slot) else hours.starts[line.slot.half_day]
+    is_late = line.received_at is None and hours.is_late(line.slot)
+    return OwnSlot(line, opens_at, is_late and on_board is not None and _is_awaited(line, on_board))
+
+
+def _is_awaited(line: ClassSlot, on_board: outreach.Board) -> bool:
+    """Somebody is due and no water keeps a pupil at home: only then is a late sheet worth a word."""
+    roll = next(roll for roll in on_board.rolls if roll.public_id == line.class_id)
+    return bool(roll.due_ids(line.slot)) and not has_cut_off(roll, line.slot, on_board.villages.seasons)
 
 
 def _roll_calls(access: Access, on_board: outreach.Board | None) -> rollcall.Board:
