@@ -9,10 +9,12 @@ verdicts      all of it together: `plan_import`
 places        the classes, campuses and villages of a list in the school's words
 decisions     what a person's word makes of the plan: `settle`
 siblings      who may share a household: `propose_siblings`
+children      the same for a phổ cập list: `plan_children`
 stored        rows, outcomes and decisions as JSON
 """
 
-from sisoho.schools.import_rules.comparing import FIELDS, imported_values, same_value, value_of
+from sisoho.schools.import_rules.children import KnownChild, ListedChild, plan_children
+from sisoho.schools.import_rules.comparing import FIELDS, imported_values, place_key, same_value, value_of
 from sisoho.schools.import_rules.decisions import Decision, Standing, settle
 from sisoho.schools.import_rules.listed import ListedPupil, Status, within_limits
 from sisoho.schools.import_rules.places import (
@@ -47,8 +49,10 @@ __all__ = [
     "Decision",
     "Difference",
     "ImportPlan",
+    "KnownChild",
     "KnownPlaces",
     "KnownPupil",
+    "ListedChild",
     "ListedPupil",
     "ProposedMove",
     "Retold",
@@ -64,6 +68,8 @@ __all__ = [
     "imported_values",
     "in_own_words",
     "outcome_to_json",
+    "place_key",
+    "plan_children",
     "plan_import",
     "propose_siblings",
     "row_from_json",

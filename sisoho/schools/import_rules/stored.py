@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from sisoho.schools.import_rules.decisions import Decision
 from sisoho.schools.import_rules.listed import ListedPupil
@@ -11,6 +11,7 @@ from sisoho.schools.import_rules.plan import RowVerdict
 from sisoho.vietnamese import BirthDate
 
 Json = dict[str, Any]
+Row = TypeVar("Row", bound=ListedPupil)
 
 
 def row_to_json(row: ListedPupil) -> Json:
@@ -21,11 +22,11 @@ def row_to_json(row: ListedPupil) -> Json:
     return {name: value for name, value in values.items() if value}
 
 
-def row_from_json(values: Mapping[str, Any]) -> ListedPupil:
+def row_from_json(values: Mapping[str, Any], kind: type[Row] = ListedPupil) -> Row:  # type: ignore[assignment]
     rest = dict(values)
     if birth := rest.pop("birth", None):
         rest["birth"] = BirthDate(datetime.date.fromisoformat(birth[0]), birth[1])
-    return ListedPupil(**{"row_number": 0, "sheet": "", **rest, "problems": tuple(rest.get("problems", ()))})
+    return kind(**{"row_number": 0, "sheet": "", **rest, "problems": tuple(rest.get("problems", ()))})
 
 
 def outcome_to_json(verdict: RowVerdict) -> Json:

@@ -13,6 +13,7 @@ class ImportRun(UnitOwned):
     """One file, read; `state` tells whether it was only tried or also written."""
 
     public_id = PublicIdField()
+    subject = CharField(max_length=16, default="pupils")  # pupils | area (trẻ trong địa bàn)
     year = ref(SchoolYear)
     file = ref(StoredFile)
     file_name = CharField()  # as it was called this time; the same bytes are stored once

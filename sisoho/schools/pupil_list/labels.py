@@ -15,8 +15,14 @@ _ACCENTED = (
     ("ethnic_group", r"^dt$"),
 )
 _BARE = (
-    ("", r"giao vien|gvcn|chu nhiem|ghi chu|nghe nghiep|noi sinh|que quan|phu huynh|giam ho|dang bo"),
+    ("reason", r"^ly do\b"),
+    ("", r"giao vien|gvcn|chu nhiem|ghi chu|nghe nghiep|noi sinh|que quan|phu huynh|giam ho|dang bo|quan he"),
     ("", r"\b(lop|truong) (cu|truoc|nam truoc)\b|\bbo hoc\b"),
+    ("household_head", r"\bchu ho\b"),
+    (
+        "school",
+        r"^(ten )?truong( (dang )?hoc| hien tai)?$|\btruong dang hoc$|^(noi|dang) hoc( tai| o)?( truong)?$",
+    ),
     ("id_number", r"dinh danh|cccd|can cuoc|cmnd|ddcn"),
     ("pupil_code", r"\bma (so )?(hs|hoc sinh)\b"),
     ("birth_day", r"^(.*sinh )?ngay$"),
@@ -29,7 +35,7 @@ _BARE = (
     ("given_name", r"^ten( goi| hs| hoc sinh)?$|\b(ho va ten|ho ten) ten$"),
     ("full_name", r"\bho va ten\b|\bho ten\b"),
     # "Líp" is Lớp in TCVN3: alone in its cell it looks like Unicode.
-    ("class_name", r"^(ten )?l[oi]p( hoc| dang hoc| hien tai| hien nay)?$"),
+    ("class_name", r"^(ten )?l[oi]p( hoc| dang hoc| hien tai| hien nay)?$|^(dang )?hoc lop$"),
     ("campus", r"diem truong|phan hieu|diem le|co so"),
     ("address", r"dia chi|noi o|cho o|ho khau|thuong tru|cu tru"),
     ("village", r"\b(thon|buon|lang|xom|to dan pho|tdp|khu pho|bon|plei)\b"),

@@ -1,8 +1,9 @@
 """One row under a header, read as a pupil."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from sisoho.schools.import_rules import ListedPupil
+from sisoho.schools.import_rules import ListedPupil, Status
 from sisoho.schools.pupil_list import cells as read
 from sisoho.schools.pupil_list.columns import Header
 from sisoho.schools.pupil_list.grid import Cell, text_of
@@ -27,6 +28,9 @@ class PupilRow:
     cells: list[Cell]
     header: Header
     around: Surroundings
+
+    # Fields of other lists than this one: their columns are understood and not used.
+    unused: ClassVar[frozenset[str]] = frozenset({"household_head", "school", "reason"})
 
     @property
     def name(self) -> str:
@@ -68,10 +72,13 @@ class PupilRow:
                 near_poor=read.is_marked(self._cell("near_poor")),
             ),
             disability=read.read_disability(self._cell("disability")),
-            status=read.read_status(self._cell("status"), problems),
+            status=self._status(problems),
             id_number=read.read_id_number(self._id_cell(), birth, sex, problems),
             problems=tuple(problems),
         )
+
+    def _status(self, problems: list[str]) -> Status | None:
+        return read.read_status(self._cell("status"), problems)
 
     def _birth_and_sex(self, problems: list[str]) -> tuple[BirthDate | None, Sex | None]:
         if self._all("birth_male"):  # old lists: the date stands under Nam or under Nữ

@@ -21,12 +21,12 @@ from sisoho.schools.pupil_list.sheets import open_sheets
 _Part = TypeVar("_Part")
 
 
-def read_pupil_list(data: bytes, filename: str) -> PupilList:
+def read_pupil_list(data: bytes, filename: str, row_type: type[PupilRow] = PupilRow) -> PupilList:
     """The pupils of a list in XLSX, XLS or CSV; RuleBroken if the file cannot be read or names no pupils.
 
-    Pure: nothing is stored, matched or corrected.
+    `row_type` reads a row: `ChildRow` that of a phổ cập list. Pure: nothing is stored, matched or corrected.
     """
-    parts = [_read_sheet(sheet) for sheet in open_sheets(data, filename)]
+    parts = [_read_sheet(sheet, row_type) for sheet in open_sheets(data, filename)]
     whole = PupilList(
         rows=_chained(part.rows for part in parts),
         columns_seen=_chained(part.columns_seen for part in parts),
@@ -46,11 +46,11 @@ def _chained(parts: Iterable[Iterable[_Part]]) -> tuple[_Part, ...]:
     return tuple(chain.from_iterable(parts))
 
 
-def _read_sheet(sheet: Sheet) -> PupilList:
+def _read_sheet(sheet: Sheet, row_type: type[PupilRow]) -> PupilList:
     if sheet.hidden:
         return _unread(sheet, "Trang tính bị ẩn nên không đọc. Nếu cần, xin bỏ ẩn rồi nhập lại.")
     grid, converted, unsure = convert_old_fonts(sheet.grid)
-    reader = _SheetReader(replace(sheet, grid=_filled_down(grid, sheet)), unsure)
+    reader = _SheetReader(replace(sheet, grid=_filled_down(grid, sheet)), unsure, row_type)
     reader.read()
     if not reader.header:
         return _unread(sheet, "Không thấy dòng tiêu đề có họ tên học sinh.")
@@ -72,8 +72,9 @@ def _unread(sheet: Sheet, reason: str) -> PupilList:
 class _SheetReader:
     """Goes down one sheet, remembering the header, class and campus that hold for the rows below."""
 
-    def __init__(self, sheet: Sheet, unsure: set[tuple[int, int]]) -> None:
+    def __init__(self, sheet: Sheet, unsure: set[tuple[int, int]], row_type: type[PupilRow]) -> None:
         self._sheet = sheet
+        self._row_type = row_type
         self._unsure = unsure
         self._around = Surroundings(sheet.name, class_name=lines.class_of_sheet(sheet.name) or "")
         self._signing = False
@@ -94,7 +95,7 @@ class _SheetReader:
             return reason
         if not self.header:
             return "Dòng đầu trang, không phải học sinh."
-        row = PupilRow(cells, self.header, self._around)
+        row = self._row_type(cells, self.header, self._around)
         if reason := row.reason_to_skip(texts, signing=self._signing):
             return reason
         self._signing = False
@@ -126,7 +127,9 @@ class _SheetReader:
         ticked = any(is_marked(row[c]) for row in self._sheet.grid[header.last + 1 :] for c in females)
         self._around = replace(self._around, blank_means_male=ticked)
         for place, label in enumerate(header.labels):
-            seen = SeenColumn(self._sheet.name, xl_col_to_name(place), label, header.field_of(place))
+            field = header.field_of(place)
+            used = "" if field in self._row_type.unused else field
+            seen = SeenColumn(self._sheet.name, xl_col_to_name(place), label, used)
             if label and seen not in self.columns:
                 self.columns.append(seen)
 

@@ -46,10 +46,12 @@ class RunCard:
         return not self.applied and bool(self.count("written") or self.count("decided"))
 
 
-def import_runs(access: Access, public_id: str | None = None, most: int = 50) -> list[RunCard]:
-    """The school's runs, newest first, or the one of that public id."""
+def import_runs(
+    access: Access, public_id: str | None = None, most: int = 50, *, subject: str = "pupils"
+) -> list[RunCard]:
+    """The school's runs of a subject, newest first, or the one of that public id."""
     access.need(Right.EDIT_REGISTERS)
-    condition = ImportRun.unit == access.unit_id
+    condition = (ImportRun.unit == access.unit_id) & (ImportRun.subject == subject)
     if public_id is not None:
         condition &= ImportRun.public_id == public_id
     rows = (
@@ -68,9 +70,9 @@ def import_runs(access: Access, public_id: str | None = None, most: int = 50) ->
     return [_card(row) for row in rows]
 
 
-def import_run(access: Access, public_id: str) -> RunCard:
+def import_run(access: Access, public_id: str, *, subject: str = "pupils") -> RunCard:
     """Raises NotFound."""
-    found = import_runs(access, public_id)
+    found = import_runs(access, public_id, subject=subject)
     if not found:
         raise NotFound
     return found[0]
