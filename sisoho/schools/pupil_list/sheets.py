@@ -6,6 +6,7 @@ from collections import Counter
 
 from sisoho.errors import RuleBroken
 from sisoho.schools.pupil_list.grid import Sheet
+from sisoho.schools.pupil_list.web_page import web_page_sheets
 from sisoho.schools.pupil_list.workbook import MAX_ROWS, SAVE_AS, open_workbook
 from sisoho.vietnamese import detect_legacy, from_tcvn3, from_vni, is_syllable, nfc
 
@@ -14,20 +15,25 @@ _DELIMITERS = ";\t,|"
 
 
 def open_sheets(data: bytes, filename: str) -> list[Sheet]:
-    """The sheets of an XLSX, XLS, ODS or CSV file; RuleBroken, in words for a clerk, if there are none."""
+    """The sheets of an XLSX, XLS, ODS or CSV file, or of a web page named so.
+
+    RuleBroken, in words for a clerk, if there are none.
+    """
     if not data.strip(b"\0 \r\n\t"):
         raise RuleBroken(f"Tệp “{filename}” trống. Chưa nhập gì; xin chọn tệp khác.")
     if len(data) > _MAX_BYTES:
         raise RuleBroken(f"Tệp “{filename}” lớn hơn 20 MB. Chưa nhập gì; xin bỏ bớt ảnh và trang thừa.")
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return open_workbook(data, filename)
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        raise RuleBroken(f"Tệp “{filename}” là trang web mang đuôi bảng tính. {SAVE_AS}")
-    return [_csv_sheet(_decode(data, filename), filename)]
+    text = _decode(data, filename)
+    if text.lstrip("\ufeff \r\n\t").startswith("<"):
+        return web_page_sheets(text, filename)
+    return [_csv_sheet(text, filename)]
 
 
 def _decode(data: bytes, filename: str) -> str:
-    """Text of a CSV: by its mark, else UTF-8, UTF-16, else the old code page that gives real syllables."""
+    """Text of a CSV or web page: by its mark, else UTF-8, UTF-16, else the old code page that gives real
+    syllables."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     if data.count(b"\0") > len(data) // 4:
