@@ -2,21 +2,24 @@
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sisoho import db
+from sisoho.access import Access
 from sisoho.errors import DomainError
 from sisoho.outreach.queries import dropout_register
 from sisoho.outreach.rules import DropoutGroup
 from sisoho.schools import actions, queries
 from sisoho.schools.forms import MoveData
 from sisoho.schools.models import Enrolment, SchoolClass
+from sisoho.schools.models import Move as MoveRow
 from sisoho.schools.queries.classes import enrolled_on
-from sisoho.schools.rules import JOINING, Move, MoveKind, RollSpan, percent_text
+from sisoho.schools.rules import IN_HOLIDAYS, JOINING, Move, MoveKind, RollSpan, percent_text
 from tests.factories import Commune, School, access_of
 from tests.schools.ending import decide, on, open_next
 
@@ -25,7 +28,13 @@ SECOND_YEAR = st.dates(date(2027, 9, 6), date(2028, 5, 26))
 KINDS = st.sampled_from([kind for kind in MoveKind if kind is not MoveKind.SUMMER_DROPPED])
 EVENTS = st.lists(
     st.tuples(st.integers(0, 7), KINDS, st.integers(0, 9), st.integers(0, 40)), max_size=12
-)  # pupil, kind, class, days the clerk was late
+)  # pupil, kind, class or how a transfer goes, days the clerk was late
+HOLIDAYS = st.lists(
+    st.tuples(
+        st.integers(0, 7), st.sampled_from(sorted(IN_HOLIDAYS)), st.dates(date(2027, 6, 1), date(2027, 9, 5))
+    ),
+    max_size=3,
+)
 
 
 def _tell(school: School, days: list[date], events: list[tuple[int, MoveKind, int, int]]) -> None:
@@ -42,7 +51,43 @@ def _tell(school: School, days: list[date], events: list[tuple[int, MoveKind, in
                 other_name="Trường bạn" if kind in (MoveKind.TRANSFER_IN, MoveKind.TRANSFER_OUT) else "",
             )  # fmt: skip
             with suppress(DomainError):
-                actions.record_move(access, school.pupils[place].id, year.id, kind, data)
+                if kind is MoveKind.TRANSFER_OUT:
+                    _send_away(access, school.pupils[place].id, year.id, data, target % len(WAYS))
+                else:
+                    actions.record_move(access, school.pupils[place].id, year.id, kind, data)
+
+
+WAYS = ("with its paper", "without paper", "taken back", "waiting for a school here", "confirmed by it")
+
+
+def _send_away(access: Access, pupil_id: int, year_id: int, data: MoveData, way: int) -> None:
+    """A transfer may wait for ever, be taken back, or be confirmed by the other school of the commune."""
+    (other,) = queries.other_schools(access)
+    if way in (1, 2):
+        data = replace(data, paper_kind="", paper_issuer="")
+    elif way in (3, 4):
+        data = replace(data, other_name="", other_unit_id=other)
+    move = actions.record_move(access, pupil_id, year_id, MoveKind.TRANSFER_OUT, data, papers_follow=True)
+    if way == 2:
+        actions.cancel_transfer(access, move.id)
+    elif way == 4:
+        clerk = replace(access, unit_id=other)
+        (waiting,) = [one for one in queries.incoming_transfers(clerk) if one.move_id == move.id]
+        year = queries.current_year(clerk, data.on)
+        to = next(row_id for row_id, _ in queries.class_ids(clerk, year.id).values())
+        actions.confirm_transfer(clerk, waiting, year.id, MoveData(data.on, "chuyển đến", to_class_id=to))
+
+
+def _leave_in_the_holidays(school: School, events: list[tuple[int, MoveKind, date]]) -> None:
+    for place, kind, happened in events:
+        data = MoveData(
+            happened, "theo cha mẹ", other_name="Trường bạn" if kind is MoveKind.TRANSFER_OUT else ""
+        )
+        with on(max(happened, date(2027, 8, 21))), suppress(DomainError):
+            actions.record_move(
+                access_of(school.principal), school.pupils[place].id, school.year.id, kind, data,
+                papers_follow=True,
+            )  # fmt: skip
 
 
 def _on_roll(school: School, year_id: int, day: date) -> Counter[str]:
@@ -73,7 +118,12 @@ def _closes(school: School, since: date, until: date) -> None:
     assert sum(levels) == sum(grades) == rolls.total()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    phases=[Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_every_span_of_both_years_closes_and_the_dropouts_are_disjoint(
     commune: Commune, data: st.DataObject
@@ -83,7 +133,10 @@ def test_every_span_of_both_years_closes_and_the_dropouts_are_disjoint(
         first = data.draw(EVENTS)
         _tell(school, data.draw(st.lists(FIRST_YEAR, min_size=len(first), max_size=len(first))), first)
         decide(school)
+        before, after = data.draw(HOLIDAYS), data.draw(HOLIDAYS)
+        _leave_in_the_holidays(school, before)
         open_next(school)
+        _leave_in_the_holidays(school, after)
         unseen = data.draw(st.sets(st.integers(0, 7)))
         _settle_first_days(school, unseen)
         second = data.draw(EVENTS)
@@ -93,6 +146,8 @@ def test_every_span_of_both_years_closes_and_the_dropouts_are_disjoint(
             _closes(school, *sorted((data.draw(SECOND_YEAR), data.draw(SECOND_YEAR))))
             _closes(school, date(2027, 9, 15), date(2028, 5, 26))
             _each_dropout_once(school)
+            _nobody_twice(school, data.draw(st.dates(date(2026, 9, 8), date(2028, 5, 26))))
+            _closes(commune.other_school, date(2026, 9, 15), date(2027, 5, 28))
         undone.rollback()
 
 
@@ -132,6 +187,13 @@ def test_the_vector_of_the_domain_goes_on_into_a_second_year() -> None:
     assert since_day_one.corrected_in == since_day_one.corrected_out == 0
 
 
+def _nobody_twice(school: School, day: date) -> None:
+    rows = (
+        Enrolment.select(Enrolment.pupil).where((Enrolment.unit == school.unit) & enrolled_on(day)).tuples()
+    )
+    assert all(times == 1 for times in Counter(pupil_id for (pupil_id,) in rows).values())
+
+
 def _settle_first_days(school: School, unseen: set[int]) -> None:
     with on(date(2027, 9, 14)):
         principal = access_of(school.principal)
@@ -153,4 +215,12 @@ def _each_dropout_once(school: School) -> None:
     summer = queries.summer_counts(
         access_of(school.principal), queries.current_year(access_of(school.principal))
     )
-    assert sum(one.dropped for one in summer.values()) == len(register.of(DropoutGroup.SUMMER))
+    never_came = {
+        row.pupil_id
+        for row in MoveRow.select().where(
+            (MoveRow.unit == school.unit) & (MoveRow.kind == MoveKind.SUMMER_DROPPED.value)
+        )
+    }
+    assert sum(one.dropped for one in summer.values()) == len(never_came)
+    again = {line.person.id for line in register.of(DropoutGroup.THIS_YEAR)}  # came after all, then left
+    assert {line.person.id for line in register.of(DropoutGroup.SUMMER)} == never_came - again
