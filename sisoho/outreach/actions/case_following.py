@@ -11,6 +11,7 @@ from sisoho import clock, db
 from sisoho.access import Access, system_access
 from sisoho.errors import Conflict
 from sisoho.jobs.registry import JobRun
+from sisoho.outreach.actions.case_closing import close_untouched
 from sisoho.outreach.actions.case_rows import BY_RULE, AlreadyOpen, append, open_rows
 from sisoho.outreach.models import OutreachCase
 from sisoho.outreach.queries.case_candidates import Candidate, candidates, on_sheet
@@ -48,7 +49,8 @@ def follow_all(run: JobRun) -> dict[str, int]:
     live = [
         row for (row,) in c.select(c.live).where((c.unit == run.unit_id) & c.live.is_null(False)).tuples()
     ]
-    return {"opened": _follow(access, live, None)}
+    opened = _follow(access, live, None)
+    return {"opened": opened, "closed": close_untouched(access)}
 
 
 def _named(access: Access) -> Access:

@@ -31,7 +31,7 @@ class OutreachCase(UnitOwned):
     back_on = DateField(null=True)
     end = CharField(max_length=16, default="")  # returned | dropped | transferred | other
     ended_on = DateField(null=True)
-    reason_gone = BooleanField(default=False)  # a corrected mark took the reason away; a person decides
+    reason_gone = BooleanField(default=False)  # a corrected mark took the reason away
     referred_at = UtcField(null=True)
     version = IntegerField(default=0)
 

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from peewee import fn
+
 from sisoho.access import Access
-from sisoho.outreach.models import OutreachCase, VisitRequest
+from sisoho.outreach.models import CaseEvent, OutreachCase, VisitRequest
 from sisoho.outreach.queries.board import visit_thresholds
 from sisoho.outreach.queries.case_marks import CaseMarks
 from sisoho.outreach.queries.histories import History
 from sisoho.outreach.queries.villages import villages
 from sisoho.outreach.rules import absence_streak, answerable_staff, crossing_slot
-from sisoho.outreach.rules.case_words import CaseState, Why
+from sisoho.outreach.rules.case_words import CaseState, EventKind, Why
 from sisoho.rollcall.queries import marks_between
 from sisoho.rollcall.queries.absent import SheetAbsences
 from sisoho.rollcall.rules import MarkKind
@@ -116,10 +118,23 @@ def _candidate(marks: CaseMarks, pupil_id: int, history: History, settled: date 
 
 
 def _settled(access: Access, pupil_ids: set[int]) -> dict[int, date]:
-    """pupil id → the last day on which a case of that pupil was closed."""
-    c = OutreachCase
+    """pupil id → the last day on which a case of that pupil was closed, by a person or after its watch.
+
+    One that closed itself because its reason was gone settles nothing: the reason may come back.
+    """
+    c, e = OutreachCase, CaseEvent
+    by_itself = e.select(e.id).where(
+        (e.unit == c.unit)
+        & (e.case == c.id)
+        & (e.kind == EventKind.CLOSED.value)
+        & (e.by_name == "")
+        & e.by.is_null()
+    )
     rows = c.select(c.pupil, c.ended_on).where(
-        (c.unit == access.unit_id) & c.pupil.in_(list(pupil_ids)) & (c.state == CaseState.CLOSED.value)
+        (c.unit == access.unit_id)
+        & c.pupil.in_(list(pupil_ids))
+        & (c.state == CaseState.CLOSED.value)
+        & ~fn.EXISTS(by_itself)
     )
     found: dict[int, date] = {}
     for pupil_id, ended_on in rows.tuples():
