@@ -86,8 +86,9 @@ class TestWords:
         ("kind", "number"), [(Seen.LATE, 500), (Seen.ABSENT_FROM, 0), (Seen.LEFT_EARLY, 9)]
     )
     def test_a_number_no_lesson_has_is_refused(self, kind, number):
-        with pytest.raises(RuleBroken):
+        with pytest.raises(RuleBroken, match=r"từ \d đến \d") as refused:
             check_seen(kind, number)
+        assert refused.value.fields == {"number": refused.value.message}
 
 
 class TestLeave:

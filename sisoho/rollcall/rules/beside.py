@@ -93,7 +93,9 @@ def seen_words(kind: Seen, number: int, reason: str = "") -> str:
 def check_seen(kind: Seen, number: int) -> None:
     """Raises RuleBroken for a number that no lesson and no clock has."""
     if kind is Seen.LATE and not 0 <= number <= MOST_MINUTES:
-        raise RuleBroken(f"Số phút trễ từ 0 đến {MOST_MINUTES}.", {"number": "Số phút chưa đúng."})
+        told = f"Số phút trễ từ 0 đến {MOST_MINUTES}."
+        raise RuleBroken(told, {"number": told})
     lowest = 1 if kind is Seen.ABSENT_FROM else 0
     if kind is not Seen.LATE and not lowest <= number <= MOST_LESSONS:
-        raise RuleBroken(f"Hãy ghi tiết từ {lowest} đến {MOST_LESSONS}.", {"number": "Tiết chưa đúng."})
+        told = f"Hãy ghi tiết từ {lowest} đến {MOST_LESSONS}."
+        raise RuleBroken(told, {"number": told})
