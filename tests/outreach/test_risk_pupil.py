@@ -3,9 +3,10 @@
 import pytest
 from flask import Flask
 
-from sisoho.outreach.actions.risk import dismiss_flag
+from sisoho.outreach.actions.risk import confirm_flag, dismiss_flag
 from sisoho.outreach.actions.risk_renewal import renew_risk
-from sisoho.outreach.models import PupilCircumstance, RiskFlag
+from sisoho.outreach.models import OutreachCase, PupilCircumstance, RiskFlag
+from sisoho.outreach.queries.case_page import case_page
 from sisoho.outreach.queries.risk_pupil import flag_moments, risk_pupil
 from tests import factories
 from tests.factories import access_of, client_of
@@ -85,3 +86,27 @@ def test_what_became_of_a_flag_is_told_in_the_words_of_its_day(commune: factorie
         ),
     ]
     assert risk_pupil(access, pupil.public_id).moments[0].step == "dismissed"
+
+
+def test_a_case_tells_what_was_raised_confirmed_and_set_aside_among_its_events(
+    commune: factories.Commune,
+) -> None:
+    school = commune.school
+    teacher, pupil = access_of(school.teacher_6a), pupils_of(school)[0]
+    roll_call(school, {pupil: "K"}, LAST_DAYS)  # opens the case and renews the list
+    flag = RiskFlag.get((RiskFlag.unit == school.unit) & (RiskFlag.rule == "streak"))
+    confirm_flag(teacher, flag.public_id)
+    dismiss_flag(teacher, flag.public_id, "bà ngoại nói nhỏ: nhà đang túng")
+    case = OutreachCase.get(OutreachCase.unit == school.unit)
+
+    def told(person: object) -> list[tuple[str, str, str]]:
+        moments = case_page(access_of(person), case.public_id).timeline.moments
+        return [(one.title, one.text, one.by) for one in reversed(moments) if "danh sách" in one.title]
+
+    seen, said = "Nghỉ 3 buổi liền chưa có phép, từ 20/11/2026", "bà ngoại nói nhỏ: nhà đang túng"
+    first = ("Vào danh sách cần quan tâm", seen, "tự động")
+    out = "Đưa ra khỏi danh sách cần quan tâm"
+    assert told(school.teacher_6a) == [first, (out, f"{seen} — {said}", "Phạm Văn Sáu")]
+    assert told(school.village_teacher) == [first, (out, seen, "Phạm Văn Sáu")]
+    titles = [one.title for one in case_page(teacher, case.public_id).timeline.moments]
+    assert titles.count("Xác nhận em cần quan tâm") == 1

@@ -1,19 +1,22 @@
-"""One line of time for a case: its events, contacts, visits, papers and the marks since."""
+"""One line of time for a case: its events, contacts, visits, papers, the marks and flags since."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from peewee import JOIN
 
-from sisoho.access import Access
+from sisoho.access import Access, Right
 from sisoho.outreach.models import CaseEvent, Commitment, Contact, HomeVisit, VisitedPupil
 from sisoho.outreach.queries.case_lines import CaseLine
+from sisoho.outreach.queries.risk_pupil import FlagMoment, flag_moments
 from sisoho.outreach.queries.visits import VisitView, visits_of_pupil
 from sisoho.outreach.rules import Channel, PaperKind
 from sisoho.outreach.rules.case_words import CaseEnd, EventKind, Priority, Why
+from sisoho.outreach.rules.risk_flags import FlagStep
 from sisoho.rollcall.queries import marks_between
 from sisoho.rollcall.rules import MarkKind
 from sisoho.school_calendar import at_vietnam, vietnam_date
@@ -78,6 +81,7 @@ def timeline(access: Access, line: CaseLine) -> Timeline:
         *_papers(access, line.pupil_id, at_vietnam(starts)),
         *_contacts(access, line.pupil_id, at_vietnam(starts)),
         *_marks(access, line.pupil_id, starts),
+        *_flags(access, line, at_vietnam(starts)),
     ]
     moments.sort(key=lambda one: one.at)
     moments.reverse()  # what happened at one moment too: its opening stands below its assignment
@@ -193,3 +197,32 @@ def _marks(access: Access, pupil_id: int, since: date) -> Iterator[Moment]:
     for day, marks in by_day.items():
         halves = ", ".join(f"{mark.slot.half_day.label} {_WORDS[mark.kind]}" for mark in reversed(marks))
         yield Moment(at_vietnam(day, _UNTIL_LATE), f"Vắng {halves}", has_hour=False)
+
+
+_FLAG_TITLES = {
+    FlagStep.RAISED: "Vào danh sách cần quan tâm",
+    FlagStep.RAISED_AGAIN: "Lại vào danh sách cần quan tâm, nặng hơn trước",
+    FlagStep.CONFIRMED: "Xác nhận em cần quan tâm",
+    FlagStep.DISMISSED: "Đưa ra khỏi danh sách cần quan tâm",
+    FlagStep.ENDED: "Điều đã nêu không còn",
+}
+
+
+def _flags(access: Access, line: CaseLine, since: datetime) -> Iterator[Moment]:
+    """What put the pupil on the list or took it off; what happened at one moment in one line.
+
+    Circumstances of the family and the reasons people gave are for those who decide on the list.
+    """
+    decides = access.may(Right.SEE_SCHOOL) or line.class_id in access.class_ids
+    told = [
+        one
+        for one in flag_moments(access, line.pupil_id)
+        if one.at >= since and one.raises_alone and (decides or not one.rule.of_family)
+    ]
+
+    def at_once(one: FlagMoment) -> tuple[datetime, FlagStep, str]:
+        return one.at, one.step, one.by
+
+    for (at, step, by), some in groupby(told, at_once):
+        said = [f"{one.sentence} — {one.reason}" if one.reason and decides else one.sentence for one in some]
+        yield Moment(at, _FLAG_TITLES[step], "; ".join(said), by or "tự động")

@@ -22,6 +22,7 @@ class FlagMoment:
     at: datetime
     step: FlagStep
     rule: RiskCode
+    raises_alone: bool
     sentence: str
     reason: str
     by: str
@@ -69,7 +70,7 @@ def flag_moments(access: Access, pupil_id: int) -> list[FlagMoment]:
     """Oldest first. The caller has asked who may read, and leaves out what is `of_family`."""
     e, f = RiskFlagEvent, RiskFlag
     rows = (
-        e.select(e.at, e.step, f.rule, e.facts, f.since, e.reason, StaffMember.full_name)
+        e.select(e.at, e.step, f.rule, f.raises_alone, e.facts, f.since, e.reason, StaffMember.full_name)
         .join(f, on=(f.id == e.flag) & (f.unit == e.unit))
         .switch(e)
         .join(StaffMember, JOIN.LEFT_OUTER, on=(StaffMember.id == e.by) & (StaffMember.unit == e.unit))
@@ -79,9 +80,15 @@ def flag_moments(access: Access, pupil_id: int) -> list[FlagMoment]:
     )
     return [
         FlagMoment(
-            at, FlagStep(step), RiskCode(rule), sentence(RiskCode(rule), facts, since), reason, by or ""
+            at,
+            FlagStep(step),
+            RiskCode(rule),
+            bool(alone),
+            sentence(RiskCode(rule), facts, since),
+            reason,
+            by or "",
         )
-        for at, step, rule, facts, since, reason, by in rows
+        for at, step, rule, alone, facts, since, reason, by in rows
     ]
 
 
