@@ -62,8 +62,7 @@ def test_it_is_a_decision_of_the_decree_with_the_duties_of_the_database(desk: De
     assert "thay thế" not in text
     first, second, total = annex(plan_less(desk)).rows
     assert first.cells == (
-        "1", "Buôn Chư Bang", "buôn", "8", "8",
-        "Ksor Buôn (phụ trách chính)", "01/08/2026 – hết năm học", "Ama Bang",
+        "1", "Buôn Chư Bang", "buôn", "8", "8", "Ksor Buôn (chính)", "01/08/2026 – hết năm học", "Ama Bang",
     )  # fmt: skip
     assert second.cells[5:7] == ("Nay Phụ", "01/08/2026 – 31/12/2026")
     assert total.cells[3:5] == ("8", "8")

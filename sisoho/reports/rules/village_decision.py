@@ -123,15 +123,15 @@ def _legal_bases(data: VillageDecisionData) -> Iterator[str]:
 
 def _annex(data: VillageDecisionData) -> Appendix:
     columns = [
-        Column("TT", 1, Align.CENTER),
-        Column(_VILLAGE, 4),
-        Column("Loại", 2),
-        Column("Số hộ", 1, Align.CENTER),
-        Column("Số học sinh", 2, Align.CENTER),
-        Column(_TEACHER, 7),
-        *([Column("Điện thoại", 3, Align.CENTER)] if data.with_phones else []),
-        Column(_TERM, 6, Align.CENTER),
-        Column("Người phối hợp ở thôn, buôn", 4),
+        Column("TT", 3, Align.CENTER),
+        Column(_VILLAGE, 11),
+        Column("Loại", 4),
+        Column("Số hộ", 4, Align.CENTER),
+        Column("Số học sinh", 5, Align.CENTER),
+        Column(_TEACHER, 17),
+        *([Column("Điện thoại", 9, Align.CENTER)] if data.with_phones else []),
+        Column(_TERM, 18, Align.CENTER),
+        Column("Người phối hợp", 14),
     ]
     rows = [
         row
@@ -146,7 +146,8 @@ def _annex(data: VillageDecisionData) -> Appendix:
     total = Row(("", "Tổng cộng", "", households, pupils, *empty), strong=True)
     note = Note(
         plain(
-            f"Ghi chú: số hộ là số gia đình có học sinh của nhà trường; số liệu ngày {format_date(data.on)}."
+            f"Ghi chú: số hộ là số gia đình có học sinh của nhà trường; số liệu ngày {format_date(data.on)}. "
+            "(chính): người phụ trách chính của thôn, buôn."
         )
     )
     return Appendix(
@@ -164,7 +165,7 @@ def _rows(at: int, village: AssignedVillage, with_phones: bool) -> Iterator[Row]
     phone: tuple[str, ...]
     for teacher in village.teachers:
         phone = (teacher.phone or "–",) if with_phones else ()
-        name = f"{teacher.name} (phụ trách chính)" if teacher.leads else teacher.name
+        name = f"{teacher.name} (chính)" if teacher.leads else teacher.name
         yield Row((*head, name, *phone, _term(teacher), partner))
         head, partner = ("",) * len(head), ""
     if not village.teachers:
