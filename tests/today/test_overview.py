@@ -19,6 +19,7 @@ from sisoho.schools.actions import record_move
 from sisoho.schools.forms import MoveData
 from sisoho.schools.rules import MoveKind
 from sisoho.today.queries.overview import Overview, overview
+from sisoho.today.queries.overview_commune import commune_overview
 from sisoho.today.season_rules import seasons_ahead
 from tests import factories
 from tests.factories import Commune, School, access_of, client_of
@@ -221,3 +222,32 @@ class TestNoticeBoard:
         assert len(names) >= 16
         assert [name for name in names if name in main] == []
         assert not re.search(r"hoc-sinh/|/vang/|ho-so-van-dong/|0987", main)
+
+
+class TestCommune:
+    def test_each_school_stands_in_counts_as_it_counts_itself(
+        self, app: Flask, commune: Commune, school: School
+    ) -> None:
+        own, found = seen(school), commune_overview(access_of(commune.officer), commune.unit.public_id)
+        one = next(line for line in found.schools if line.public_id == school.unit.public_id)
+        assert (one.at_risk, one.cases, one.to_visit) == (own.at_risk.pupils, own.cases.open, own.to_visit)
+        assert (one.dropouts, one.misses_target, one.totals.absent) == (1, False, 3)
+        other = next(line for line in found.schools if line is not one)
+        assert (other.at_risk, other.dropouts, other.reported) == (0, 0, 0)
+        put_target(school, "0.5")
+        text = client_of(app, commune.officer).get(f"/cac-truong/{commune.unit.public_id}/toan-canh").text
+        assert "vượt chỉ tiêu" in text
+
+    def test_no_name_of_a_pupil_stands_there_and_only_the_officer_opens_the_register(
+        self, app: Flask, commune: Commune, school: School
+    ) -> None:
+        path = f"/cac-truong/{commune.unit.public_id}/toan-canh"
+        register = f"/bo-hoc?truong={school.unit.public_id}"
+        for person, opens in ((commune.officer, True), (commune.province_officer, False)):
+            text = client_of(app, person).get(path).text
+            names = [row.full_name for row in m.Pupil.select().where(m.Pupil.unit == school.unit)]
+            assert [name for name in names if name in text.replace("&#39;", "'")] == []
+            assert (register in text) == opens
+        assert client_of(app, commune.officer).get(register).status_code == 200
+        assert client_of(app, school.principal).get(path).status_code == 403
+        assert client_of(app, commune.officer).get("/cac-truong/la-hoac/toan-canh").status_code == 404

@@ -31,6 +31,7 @@ class CommuneDay:
     """`with_school`: how many schools have school today; `complete`: how many of them reported in full."""
 
     name: str
+    public_id: str
     lines: tuple[SchoolLine, ...]
     with_school: int
     complete: int
@@ -43,11 +44,12 @@ def commune_day(access: Access, public_id: str | None = None) -> CommuneDay:
     Five statements a school: each is counted as the school itself counts. Raises NotFound.
     """
     access.need(Right.SEE_COMMUNE)
-    commune, schools = _commune(access, public_id)
+    commune, schools = schools_of_commune(access, public_id)
     lines = [_line(access, commune, school) for school in schools]
     taught = [line for line in lines if line.slot is not None]
     return CommuneDay(
         name=commune.name,
+        public_id=commune.public_id,
         lines=tuple(lines),
         with_school=len(taught),
         complete=sum(line.is_complete for line in taught),
@@ -55,7 +57,8 @@ def commune_day(access: Access, public_id: str | None = None) -> CommuneDay:
     )
 
 
-def _commune(access: Access, public_id: str | None) -> tuple[UnitLine, tuple[UnitLine, ...]]:
+def schools_of_commune(access: Access, public_id: str | None) -> tuple[UnitLine, tuple[UnitLine, ...]]:
+    """The acting commune, or one below the acting department, with its schools. Raises NotFound."""
     for commune, schools in schools_below(access):
         if commune.public_id == public_id or (public_id is None and commune.id == access.unit_id):
             return commune, schools

@@ -28,6 +28,10 @@ class Standing:
     most: int | None
 
     @property
+    def is_level(self) -> bool:
+        return self.level != ALL_LEVELS
+
+    @property
     def left(self) -> int | None:
         """How many more the target still bears; below zero once it is missed."""
         return None if self.most is None else self.most - self.dropouts
