@@ -34,6 +34,9 @@ class Distance:
     hard_terrain: bool
 
 
+Record = tuple[tuple[Slot, Seen], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PupilRecord:
     """What is known of a pupil. `history`: due half-days, oldest first, of this year and the one before.
@@ -45,7 +48,7 @@ class PupilRecord:
 
     grade: int
     year_starts: date
-    history: tuple[tuple[Slot, Seen], ...] = ()
+    history: Record = ()
     main: Collection[Slot] = frozenset()
     seasons: tuple[Season, ...] = ()
     after_tet: tuple[date, ...] = ()
