@@ -378,6 +378,14 @@ def _run(place: Place) -> ImportRun:
     return run
 
 
+def _area_run(place: Place) -> str:
+    """The same of a phổ cập list; the row names no child of the area."""
+    run = _run(place)
+    own = ImportRun.unit == place.school.unit
+    ImportRun.update(subject="area").where(own & (ImportRun.id == run.id)).execute()
+    return str(run.public_id)
+
+
 def _proposed_move(place: Place) -> str:
     pupil = place.school.pupils[0]
     made = ProposedMove.create(unit=place.school.unit, run=_run(place), pupil=pupil, kind="dropped")
@@ -474,6 +482,7 @@ def _cut_off(place: Place) -> str:
 
 OWNED: dict[str, Sample] = {
     "document_id": lambda place: str(_issued_paper(place).public_id),
+    "area_run_id": _area_run,
     "child_id": _area_child,
     "class_id": lambda place: place.school.class_6a.public_id,
     "commune_id": lambda place: place.school.commune.public_id,

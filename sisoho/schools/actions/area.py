@@ -67,7 +67,7 @@ def survey_pupil(access: Access, pupil_public_id: str, data: ChildData) -> AreaC
             return AreaChild.get((AreaChild.unit == access.commune_id) & (AreaChild.id == pupil.child_id))
         child = AreaChild.create(unit=access.commune_id)
         write_entry(access, child.id, data, "survey")
-        _join(access, child.id, pupil)
+        join_pupil(access, child.id, pupil)
         record(access, "list_area_child", "area_child", child.id, fields=["pupil"])
     return child
 
@@ -119,15 +119,16 @@ def say_match(access: Access, child_public_id: str, pupil_public_id: str, *, sam
             raise Conflict("Học sinh này đã được ghép với một em trong danh sách. Hãy tải lại trang.")
         assert child.child_id is not None
         if same:
-            _join(access, child.child_id, pupil)
+            join_pupil(access, child.child_id, pupil)
         else:
             _say(access, child.child_id, pupil, live=None)
         intent = "match_area_child" if same else "tell_area_child_apart"
         record(access, intent, "area_child", child.child_id, fields=["pupil"])
 
 
-def _join(access: Access, child_id: int, pupil: AreaPerson) -> None:
-    """The unique key on the live match decides between two clerks at the same moment."""
+def join_pupil(access: Access, child_id: int, pupil: AreaPerson) -> None:
+    """The caller has checked both. The unique key on the live match decides between two at the same moment:
+    raises Conflict."""
     try:
         with db.write():
             _say(access, child_id, pupil, live=pupil.pupil_id)

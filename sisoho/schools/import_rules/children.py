@@ -33,8 +33,11 @@ class ListedChild(ListedPupil):
 
 @dataclass(frozen=True)
 class KnownChild:
-    """A child of the area as known now. `standing`: in class at a school whose register says more than any
-    list · asked: a person wrote it down this year · open: anything else; `words`: what is known, said."""
+    """A child of the area as known now; `words`: what is known, said.
+
+    standing: "standing" (in class, by a register that says more than any list) | "left" (gone, by that
+    register) | "asked" (a person wrote it down this year) | "open"
+    """
 
     as_pupil: KnownPupil
     standing: str
@@ -117,12 +120,18 @@ def _judge_known(row: ListedChild, child: KnownChild) -> RowVerdict:
     """A register and a person's word of this year stay; else what the list says anew is written."""
     news = _news(row, child)
     matched = child.as_pupil.public_id
-    if child.standing == "standing":
+    if child.standing == "standing" or (child.standing == "left" and _is_stale(row, child)):
         return RowVerdict(row, "same", matched, reason=f"Theo hồ sơ của trường: {child.words}.")
     if child.standing == "asked" and news:
         reason = f"Thầy cô đã ghi năm nay: {child.words}. Giữ nguyên, không ghi đè."
         return RowVerdict(row, "same", matched, kept=news, reason=reason)
     return RowVerdict(row, "changed" if news else "same", matched, changes=news)
+
+
+def _is_stale(row: ListedChild, child: KnownChild) -> bool:
+    """Whether the list still has the child in the school whose register says that the child left."""
+    in_class = row.state == ChildState.STUDYING
+    return in_class and (not row.school or row.school.casefold() == child.school.casefold())
 
 
 def _news(row: ListedChild, child: KnownChild) -> tuple[Difference, ...]:

@@ -13,7 +13,7 @@ _LONGEST = 255
 _STATES = (
     (ChildState.UNABLE, r"khuyet tat.*\b(khong|chua)\b"),
     (ChildState.DIED, r"qua doi|\bchet\b|^(da )?mat$"),
-    (ChildState.COMPLETED, r"hoan thanh|tot nghiep|hoc xong|hoc het"),
+    (ChildState.COMPLETED, r"(hoan thanh|tot nghiep|hoc xong)(?!.*tieu hoc)"),
     (ChildState.MOVED_AWAY, r"chuyen (di|noi|khoi|den noi)|da chuyen|roi dia ban|vang mat"),
     (ChildState.DROPPED, r"bo hoc|thoi hoc|nghi hoc"),
     (ChildState.NOT_YET, r"(chua|khong) (duoc )?(di hoc|ra lop|den truong|den lop|hoc)"),

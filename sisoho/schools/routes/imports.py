@@ -1,5 +1,6 @@
 """Importing a pupil list: choose a file, look at what it would do, decide, apply; the history of it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -15,6 +16,25 @@ from sisoho.web.guards import needs
 from sisoho.web.rendering import page
 
 RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where the pages of one kind of list lead; `part` is what their addresses call a run. `enrols`: new
+    rows enter a class on a day to be said."""
+
+    list: str
+    run: str
+    decide: str
+    part: str
+    enrols: bool
+
+    def of(self, run: RunCard) -> dict[str, str]:
+        """For url_for."""
+        return {self.part: run.public_id}
+
+
+WAY = Way("schools.import_list", "schools.import_run", "schools.decide_row", "run_id", enrols=True)
 
 
 @bp.get("/hoc-sinh/nhap")
@@ -43,6 +63,7 @@ def _upload_page(access: Access, errors: dict[str, str], status: int = 200) -> A
         year=queries.current_year(access),
         runs=imports.import_runs(access, most=RECENT),
         waiting=imports.waiting_count(access),
+        way=WAY,
         errors=errors,
         status=status,
     )
@@ -51,7 +72,7 @@ def _upload_page(access: Access, errors: dict[str, str], status: int = 200) -> A
 @bp.get("/hoc-sinh/nhap/lich-su")
 @needs(Right.EDIT_REGISTERS)
 def import_history(access: Access) -> Any:
-    return page("schools/import/history.html", runs=imports.import_runs(access))
+    return page("schools/import/history.html", runs=imports.import_runs(access), way=WAY)
 
 
 @bp.get("/hoc-sinh/nhap/<run_id>")
@@ -69,7 +90,7 @@ def decide_row(access: Access, run_id: str, place: int) -> Any:
     actions.decide_row(access, run.id, place, decision)
     if request.htmx:  # type: ignore[attr-defined]
         return _run_page(access, imports.import_run(access, run_id), {})
-    here = url_for("schools.import_run", run_id=run_id, xem=_shown(run), trang=_page())
+    here = url_for("schools.import_run", run_id=run_id, xem=shown_part(run), trang=asked_page())
     return redirect(f"{here}#dong-{place}", 303)
 
 
@@ -94,7 +115,8 @@ def _run_page(access: Access, run: RunCard, errors: dict[str, str], status: int 
         "schools/import/run.html",
         fragment="schools/import/_run.html",
         run=run,
-        rows=imports.run_rows(access, run, _shown(run), _page()),
+        way=WAY,
+        rows=imports.run_rows(access, run, shown_part(run), asked_page()),
         shown=imports.SHOWN,
         labels=imports.FIELD_LABELS,
         patterns=[(key, label) for key, (label, _) in forms.PATTERNS.items()],
@@ -106,7 +128,7 @@ def _run_page(access: Access, run: RunCard, errors: dict[str, str], status: int 
     )
 
 
-def _shown(run: RunCard) -> str:
+def shown_part(run: RunCard) -> str:
     """Which rows: as asked for; else what needs eyes, if anything does."""
     asked = request.args.get("xem", "")
     if asked in imports.SHOWN:
@@ -115,5 +137,5 @@ def _shown(run: RunCard) -> str:
     return next((key for key, count in order if count), "giu-nguyen")
 
 
-def _page() -> int:
+def asked_page() -> int:
     return request.args.get("trang", 1, type=int)

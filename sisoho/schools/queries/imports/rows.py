@@ -95,7 +95,7 @@ class RowPage:
 
 def run_rows(access: Access, run: RunCard, shown: str, page: int = 1, size: int = PAGE) -> RowPage:
     """A page of the rows that `shown` (a key of SHOWN) names."""
-    rows = [row for row in _rows(access, run.id) if _is_shown(row, shown)]
+    rows = [row for row in stored_rows(access, run.id) if is_shown(row, shown)]
     pages = max(1, -(-len(rows) // size))
     page = min(max(1, page), pages)
     some = rows[(page - 1) * size : page * size]
@@ -134,7 +134,8 @@ def decision_of(access: Access, run: RunCard, place: int) -> Decision:
     return decision_from_json(row.decision)
 
 
-def _rows(access: Access, run_id: int) -> Sequence[ImportedRow]:
+def stored_rows(access: Access, run_id: int) -> Sequence[ImportedRow]:
+    """Every row of a run with its pupil, in the order of the file."""
     rows = (
         ImportedRow.select(ImportedRow, Pupil)
         .join(Pupil, JOIN.LEFT_OUTER, on=(ImportedRow.pupil == Pupil.id) & (Pupil.unit == ImportedRow.unit))
@@ -143,7 +144,8 @@ def _rows(access: Access, run_id: int) -> Sequence[ImportedRow]:
     return list(rows.order_by(ImportedRow.place))
 
 
-def _is_shown(row: ImportedRow, shown: str) -> bool:
+def is_shown(row: ImportedRow, shown: str) -> bool:
+    """Whether a row belongs to the part `shown`, a key of SHOWN."""
     if shown == "can-xem":
         return row.verdict == "doubtful" or bool(row.changes.get("asked") or row.decision)
     if shown == "khong-nhan":
@@ -162,7 +164,7 @@ def _line(row: ImportedRow, known: dict[str, KnownRow], clear: set[str], many_sh
         pupil = _who(found) if found else Known(row.pupil.public_id, row.pupil.full_name, "")
     return RowLine(
         place=row.place,
-        where=_where(row, many_sheets),
+        where=where_in_file(row, many_sheets),
         verdict=row.verdict,
         name=name or (pupil.name if pupil else ""),
         about=about or (pupil.about if pupil else ""),
@@ -179,7 +181,8 @@ def _line(row: ImportedRow, known: dict[str, KnownRow], clear: set[str], many_sh
     )
 
 
-def _where(row: ImportedRow, many_sheets: bool) -> str:
+def where_in_file(row: ImportedRow, many_sheets: bool) -> str:
+    """`dòng 12`, with its sheet where there are several."""
     if not row.row_number:
         return row.sheet
     return f"{row.sheet}, dòng {row.row_number}" if many_sheets else f"dòng {row.row_number}"
