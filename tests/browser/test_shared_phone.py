@@ -202,6 +202,43 @@ def test_a_shared_phone_without_https_locks_where_it_stands_and_keeps_the_marks(
     assert live_server.marks(school.class_6a) == {"Siu Blơi": "V"}
 
 
+def test_without_https_change_of_user_ends_the_session_and_each_sends_under_the_own_name(
+    live_server: LiveServer, phone, school: School, sheet: str
+) -> None:
+    plain = phone(live_server.lan_url)
+    page = plain.open(f"/dang-nhap?tiep={sheet}")
+    plain.fill_in(school.teacher_6a, shared=True)
+    mark(page, "Siu Blơi", "V")
+    is_stored(page)
+    live_server.network.cut()
+    switch(page)
+    expect(page.get_by_text("Máy đã khóa")).to_be_visible()
+    expect(page.get_by_text("Siu Blơi")).to_be_hidden()
+    assert live_server.open_sessions(school.teacher_6a) == 1  # the server cannot know yet
+    live_server.network.restore()
+    page.get_by_role("button", name="Đăng nhập khi có mạng").click()
+    expect(page).to_have_url(re.compile("/dang-nhap"))
+    assert live_server.open_sessions(school.teacher_6a) == 0
+
+    plain.fill_in(school.vice_principal, shared=True)
+    expect(page.get_by_label("Tài khoản của")).to_be_visible()
+    plain.open(sheet)
+    expect(state(page)).to_have_text("Chưa gửi")
+    assert marked(page) == {}
+    mark(page, "Nay H'Đào", "P")
+    send(page)
+    expect(state(page)).to_have_text(RECEIVED)
+    switch(page)  # with signal: straight to the sign-in page
+    expect(page).to_have_url(re.compile("/dang-nhap"))
+    assert live_server.open_sessions(school.vice_principal) == 0
+    plain.fill_in(school.teacher_6a, shared=True)
+    expect(page.get_by_label("Tài khoản của")).to_be_visible()
+    plain.open(sheet)
+    expect(page.get_by_text("Bản thầy cô đánh dấu lúc")).to_be_visible()
+    assert marked(page) == {"Siu Blơi": "V"}  # hers, still unsent
+    assert live_server.versions(school.class_6a) == [(True, "Rmah H'Lan", {"Nay H'Đào": "P"})]
+
+
 def switch(page: Page) -> None:
     page.get_by_label("Tài khoản của").click()
     page.get_by_role("button", name="Đổi người dùng máy này").click()
