@@ -13,7 +13,7 @@ _NUMBERS = (
 _REST = ("% duy trì (1)", "% bỏ học (2)", "% duy trì (3)")
 _BETWEEN = ("Đi, chờ xác nhận", "Chuyển lớp đến", "Chuyển lớp đi", "Điều chỉnh tăng", "Điều chỉnh giảm")
 
-_BOARDING = "(4) Ở bán trú trong tuần (Nghị định 66/2025/NĐ-CP), không kể em chỉ ăn trưa ở trường."
+BOARDING = "(4) Ở bán trú trong tuần (Nghị định 66/2025/NĐ-CP), không kể em chỉ ăn trưa ở trường."
 
 
 def formulas(of: Movement) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def movement_sheet(of: Movement, heading: Heading) -> bytes:
         *(Column(label, 10, "number") for label in _BETWEEN),
     ]
     rows = [list(_cells(line)) for line in (*of.lines, *of.parts)]
-    notes = (balance(of), *formulas(of), _BOARDING)
+    notes = (balance(of), *formulas(of), BOARDING)
     return spreadsheet(heading, columns, rows, "THỐNG KÊ SĨ SỐ", numbered=False, notes=notes)
 
 

@@ -1,8 +1,10 @@
 """The movement of the roll always balances, and an independent count of the tables says the same."""
 
 import random
+import re
 from collections import Counter
 from datetime import date, time, timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -67,6 +69,20 @@ def test_whatever_is_recorded_in_whatever_order_the_balance_closes(
     assert span.count(places).current == sum(place in places for place in after.values())
     both = sum(place in places and pupil in pupils for pupil, place in after.items())
     assert span.count(places, pupils).current == both
+
+
+@given(
+    before=rolls,
+    told=moves,
+    places=st.none() | st.sets(st.sampled_from(PLACES)),
+    pupils=st.none() | st.sets(st.integers(1, 6)),
+)
+def test_behind_each_figure_stand_as_many_moves(before, told, places, pupils) -> None:  # type: ignore[no-untyped-def]
+    span = RollSpan(before, tuple(told), {})
+    count = span.count(places, pupils)
+    for column in ("enrolled", "moved_in", "moved_out", "pending_out", "died", "dropped", "returned",
+                   "returned_earlier", "changed_in", "changed_out"):  # fmt: skip
+        assert len(span.behind([column], places, pupils)) == getattr(count, column)
 
 
 def test_the_parts_of_a_school_add_up_to_it() -> None:
@@ -239,6 +255,41 @@ def test_page_and_spreadsheet_say_the_same_with_the_formula_beneath(app, commune
     assert header[1:9] == ["Số lớp", "Đầu năm", "Đến", "Đi", "Bỏ học", "Qua đời", "Trở lại", "Hiện tại"]
     whole = next(row for row in sheet if row[0] == "Toàn trường")
     assert whole[1:9] == [2, 8, 0, 0, 1, 0, 0, 7]
+
+
+def test_each_figure_of_the_page_opens_its_moves_and_a_backdated_one_is_listed(
+    app,  # type: ignore[no-untyped-def]
+    commune: Commune,
+) -> None:
+    school = commune.school
+    _freeze(school)
+    _move(school, school.pupils[0], MoveKind.DROPPED, date(2026, 10, 12), date(2026, 11, 2))
+    _move(
+        school,
+        school.pupils[1],
+        MoveKind.TRANSFER_OUT,
+        date(2026, 10, 5),
+        date(2026, 10, 6),
+        other_name="Bạn",
+    )
+    away = {"paper_kind": "", "paper_issuer": "", "other_name": "Bạn"}
+    _move(school, school.pupils[6], MoveKind.TRANSFER_OUT, date(2026, 10, 5), date(2026, 10, 6), **away)
+    client = client_of(app, school.clerk)
+    page = client.get("/si-so/bien-dong").text
+    links = re.findall(r'href="(/si-so/bien-dong/cac-lan[^"]*)">(\d+)</a>', page)
+    assert len(links) >= 12  # class, grade, level, school and parts
+    for path, figure in links:
+        shown = client.get(unescape(path))
+        assert shown.status_code == 200
+        assert shown.text.count("#qua-trinh") == int(figure)
+    late = client.get("/si-so/bien-dong/cac-lan?cot=ghi-lui").text
+    assert "1 biến động ghi lùi" in page
+    assert late.count("#qua-trinh") == 1
+    assert "ghi muộn 21 ngày" in late
+    assert "Bán trú (4)" in page
+    assert client.get("/si-so/bien-dong/cac-lan?nhom=class&ten=9Z").status_code == 404
+    assert client.get("/si-so/bien-dong/cac-lan?cot=la").status_code == 404
+    assert client_of(app, school.teacher).get("/si-so/bien-dong/cac-lan").status_code == 403
 
 
 def test_a_span_that_is_no_span_keeps_what_was_typed(app, commune: Commune) -> None:  # type: ignore[no-untyped-def]

@@ -120,7 +120,7 @@ def _closes(school: School, since: date, until: date) -> None:
 
 @settings(
     max_examples=20,
-    phases=[Phase.generate],
+    phases=[Phase.generate],  # shrinking one failure costs five minutes of database work
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -1,20 +1,15 @@
 """Biến động sĩ số: the movement of a span by class, grade, level and school, with its breakdowns."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from sisoho.access import Access, Right
-from sisoho.errors import RuleBroken
-from sisoho.schools.models import Enrolment, Move, OpeningRoll, Pupil, PupilBoarding, SchoolClass
-from sisoho.schools.queries.moves import rule_move
+from sisoho.errors import NotFound, RuleBroken
+from sisoho.schools.queries.movement_roll import SpanRoll, span_roll
 from sisoho.schools.queries.year_end import SummerCount, summer_counts
 from sisoho.schools.queries.years import YearCard, begun_year
-from sisoho.schools.rules import Level, MoveKind, RollCount, RollSpan, is_minority
-from sisoho.schools.rules import Move as RuleMove
-
-Place = tuple[int, int]  # class id, grade: a multigrade class holds several
+from sisoho.schools.rules import Level, RollCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,79 +51,23 @@ class Movement:
         return self.lines[-1]
 
 
-@dataclass(frozen=True)
-class _Roll:
-    """What was read. Traits are those on record today, at both ends: else a part would not balance."""
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a line of the table counts: indexes of `SpanRoll.places` (None: all), some pupils (None: all)."""
 
-    span: RollSpan
-    places: tuple[Place, ...]
-    names: dict[int, str]
-    traits: dict[int, tuple[str, str, bool]]
-    boarding: frozenset[int]
+    kind: str
+    label: str
+    places: Collection[int] | None = None
+    pupils: Collection[int] | None = None
 
-    @cached_property
-    def women(self) -> frozenset[int]:
-        return frozenset(i for i, (sex, _, _) in self.traits.items() if sex == "female")
 
-    @cached_property
-    def minority(self) -> frozenset[int]:
-        return frozenset(i for i, (_, group, _) in self.traits.items() if is_minority(group))
-
-    @cached_property
-    def disabled(self) -> frozenset[int]:
-        return frozenset(i for i, (_, _, disability) in self.traits.items() if disability)
-
-    def line(
-        self, kind: str, label: str, numbers: Collection[int] | None, pupils: Collection[int] | None = None
-    ) -> MovementLine:
-        """`numbers` are indexes of `places`; None for the whole school."""
-        now = {
-            pupil_id
-            for pupil_id, place in self.span.after.items()
-            if (numbers is None or place in numbers) and (pupils is None or pupil_id in pupils)
-        }
-        counted = range(len(self.places)) if numbers is None else numbers
-        return MovementLine(
-            kind=kind,
-            label=label,
-            classes=len({self.places[number][0] for number in counted}),
-            count=self.span.count(numbers, pupils),
-            women=len(now & self.women),
-            minority=len(now & self.minority),
-            minority_women=len(now & self.minority & self.women),
-            disabled=len(now & self.disabled),
-            boarding=len(now & self.boarding),
-        )
-
-    def lines(self) -> Iterator[MovementLine]:
-        for level in Level:
-            grades = sorted({grade for _, grade in self.places} & set(level.grades))
-            for grade in grades:
-                yield from self._classes(grade)
-                yield self.line("grade", f"Khối {grade}", self._of_grades([grade]))
-            if grades:
-                yield self.line("level", level.label, self._of_grades(grades))
-        yield self.line("school", "Toàn trường", None)
-
-    def _classes(self, grade: int) -> Iterator[MovementLine]:
-        """The classes that begin with this grade; a multigrade class stands once, whole."""
-        for class_id, name in self.names.items():
-            own = [number for number, place in enumerate(self.places) if place[0] == class_id]
-            if own and self.places[own[0]][1] == grade:
-                yield self.line("class", name, own)
-
-    def _of_grades(self, grades: Collection[int]) -> list[int]:
-        return [number for number, (_, grade) in enumerate(self.places) if grade in grades]
-
-    def parts(self) -> tuple[MovementLine, ...]:
-        groups = (
-            ("Nữ", self.women),
-            ("Dân tộc thiểu số", self.minority),
-            ("Nữ dân tộc thiểu số", self.minority & self.women),
-            ("Học sinh khuyết tật", self.disabled),
-            ("Không kể học sinh khuyết tật", self.traits.keys() - self.disabled),
-        )
-        return tuple(self.line("part", label, None, pupils) for label, pupils in groups)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    year: YearCard
+    since: date
+    until: date
+    from_opening: bool
+    roll: SpanRoll
 
 
 def movement(access: Access, since: date | None = None, until: date | None = None) -> Movement:
@@ -138,29 +77,49 @@ def movement(access: Access, since: date | None = None, until: date | None = Non
 
     Raises RuleBroken for a span that is not within one school year, or not yet over.
     """
-    access.need(Right.SEE_REGISTERS)
-    last = until or access.on
-    year = begun_year(access, last)
-    if year is not None and until is None:
-        last = min(last, year.last_day)
-    if year is None:
-        raise RuleBroken("Trường chưa mở năm học nào. Hãy mở ở trang Năm học rồi quay lại.")
-    first = since or min(year.opening_roll_on, last)
-    _check_span(access, year, first, last)
-    from_opening = year.frozen_at is not None and first == year.opening_roll_on
-    roll = _roll(access, year, first, last, from_opening)
+    asked = _asked(access, since, until)
+    roll = asked.roll
     known = roll.span.before.keys() | roll.span.after.keys()
     unsaid = sum(not (sex and group) for i, (sex, group, _) in roll.traits.items() if i in known)
     return Movement(
-        year,
-        first,
-        last,
-        from_opening,
-        tuple(roll.lines()),
-        roll.parts(),
+        asked.year,
+        asked.since,
+        asked.until,
+        asked.from_opening,
+        tuple(_line(roll, scope) for scope in _scopes(roll)),
+        tuple(_line(roll, scope) for scope in _parts(roll)),
         unsaid,
-        summer_counts(access, year),
+        summer_counts(access, asked.year),
     )
+
+
+def counted_rows(
+    access: Access, since: date | None, until: date | None, columns: Collection[str], kind: str, label: str
+) -> list[int]:
+    """Row ids of the moves behind a figure of `movement`: columns of RollCount, of the line `kind`, `label`.
+
+    Raises RuleBroken as `movement`, NotFound for a line there is not.
+    """
+    roll = _asked(access, since, until).roll
+    for scope in (*_scopes(roll), *_parts(roll)):
+        if (scope.kind, scope.label) == (kind, label):
+            moves = roll.span.behind(columns, scope.places, scope.pupils)
+            return [move.row_id for move in moves if move.row_id is not None]
+    raise NotFound("Không có dòng này trong bảng biến động sĩ số.")
+
+
+def _asked(access: Access, since: date | None, until: date | None) -> _Asked:
+    access.need(Right.SEE_REGISTERS)
+    last = until or access.on
+    year = begun_year(access, last)
+    if year is None:
+        raise RuleBroken("Trường chưa mở năm học nào. Hãy mở ở trang Năm học rồi quay lại.")
+    if until is None:
+        last = min(last, year.last_day)
+    first = since or min(year.opening_roll_on, last)
+    _check_span(access, year, first, last)
+    from_opening = year.frozen_at is not None and first == year.opening_roll_on
+    return _Asked(year, first, last, from_opening, span_roll(access, year, first, last, from_opening))
 
 
 def _check_span(access: Access, year: YearCard, since: date, until: date) -> None:
@@ -179,119 +138,57 @@ def _check_span(access: Access, year: YearCard, since: date, until: date) -> Non
         raise RuleBroken("Chưa tính được khoảng ngày này.", wrong)
 
 
-def _roll(access: Access, year: YearCard, since: date, until: date, from_opening: bool) -> _Roll:
-    names, grades = _classes(access, year)
-    enrolments, traits = _enrolments(access, year)
-    grade_in = {(pupil, class_id): grade for pupil, class_id, grade, _, _ in enrolments}
-    before = _on_roll(enrolments, since)
-    if from_opening:
-        before = _frozen(access, year, names, before)
-    moves = _moves(access, year, since, until, before if from_opening else None)
-    after = _on_roll(enrolments, until)
-
-    places: dict[Place, int] = {(class_id, grade): n for n, (class_id, grade) in enumerate(_empty(grades))}
-
-    def number(pupil_id: int, class_id: int | None, grade: int | None = None) -> int | None:
-        if class_id is None:
-            return None
-        found = grade or grade_in.get((pupil_id, class_id)) or grades[class_id][0]
-        return places.setdefault((class_id, found), len(places))
-
-    def placed(roll: dict[int, Place]) -> dict[int, int]:
-        return {pupil_id: places.setdefault(place, len(places)) for pupil_id, place in roll.items()}
-
-    told = tuple(
-        replace(
-            move,
-            from_class_id=number(move.pupil_id, move.from_class_id),
-            to_class_id=number(move.pupil_id, move.to_class_id),
-        )
-        for move in moves
-    )
-    span = RollSpan(placed(before), told, placed(after))
-    return _Roll(span, tuple(places), names, traits, _boarding(access, until))
-
-
-def _boarding(access: Access, on: date) -> frozenset[int]:
-    b = PupilBoarding
-    in_force = (b.starts <= on) & (b.ends.is_null() | (b.ends > on))
-    rows = b.select(b.pupil).where((b.unit == access.unit_id) & (b.kind == "weekly") & in_force)
-    return frozenset(pupil_id for (pupil_id,) in rows.tuples())
-
-
-def _empty(grades: dict[int, tuple[int, ...]]) -> Iterator[Place]:
-    """Every class has its line, also one that nobody is in yet."""
-    return ((class_id, grade) for class_id, of_class in grades.items() for grade in of_class)
-
-
-def _classes(access: Access, year: YearCard) -> tuple[dict[int, str], dict[int, tuple[int, ...]]]:
-    rows = SchoolClass.select().where((SchoolClass.unit == access.unit_id) & (SchoolClass.year == year.id))
-    found = sorted(rows, key=lambda row: (row.first_grade, len(row.name), row.name))
-    return (
-        {row.id: row.name for row in found},
-        {row.id: tuple(map(int, row.grades.split(","))) for row in found},
-    )
-
-
-Spans = list[tuple[int, int, int, date, date | None]]  # pupil, class, grade, from, until
-
-
-def _enrolments(access: Access, year: YearCard) -> tuple[Spans, dict[int, tuple[str, str, bool]]]:
-    e, p = Enrolment, Pupil
-    rows = (
-        e.select(e.pupil, e.school_class, e.grade, e.starts, e.ends, p.sex, p.ethnic_group, p.disability)
-        .join(p, on=(e.pupil == p.id) & (p.unit == e.unit))
-        .where((e.unit == access.unit_id) & (e.year == year.id))
-        .order_by(e.starts, e.id)
-        .tuples()
-    )
-    spans, traits = [], {}
-    for *span, sex, group, disability in rows:
-        spans.append(tuple(span))
-        traits[span[0]] = (sex, group, bool(disability))
-    return spans, traits
-
-
-def _on_roll(enrolments: Spans, on: date) -> dict[int, Place]:
-    return {
-        pupil_id: (class_id, grade)
-        for pupil_id, class_id, grade, starts, ends in enrolments
-        if starts <= on and (ends is None or ends > on)
+def _line(roll: SpanRoll, scope: _Scope) -> MovementLine:
+    now = {
+        pupil_id
+        for pupil_id, place in roll.span.after.items()
+        if (scope.places is None or place in scope.places)
+        and (scope.pupils is None or pupil_id in scope.pupils)
     }
-
-
-def _frozen(
-    access: Access, year: YearCard, names: dict[int, str], replayed: dict[int, Place]
-) -> dict[int, Place]:
-    """Sĩ số đầu năm as it was frozen; a class that was renamed since is found by the enrolments."""
-    ids = {name: class_id for class_id, name in names.items()}
-    rows = OpeningRoll.select().where((OpeningRoll.unit == access.unit_id) & (OpeningRoll.year == year.id))
-    found: dict[int, Place] = {}
-    for row in rows:
-        class_id = ids.get(row.class_name) or replayed.get(row.pupil_id, (None, 0))[0]
-        if class_id is not None:
-            found[row.pupil_id] = (class_id, row.grade)
-    return found
-
-
-def _moves(
-    access: Access, year: YearCard, since: date, until: date, frozen: dict[int, Place] | None
-) -> list[RuleMove]:
-    """After `since`; also what lies before but was recorded only after the opening roll was `frozen`.
-
-    Not the enrolment of who stands on that roll: it is what the roll rests on, whenever it was written.
-    """
-    wanted = Move.on > since
-    if frozen is not None:
-        wanted |= Move.recorded_at > year.frozen_at
-    rows = (
-        Move.select()
-        .where((Move.unit == access.unit_id) & (Move.year == year.id) & (Move.on <= until) & wanted)
-        .order_by(Move.on, Move.id)
+    counted = range(len(roll.places)) if scope.places is None else scope.places
+    return MovementLine(
+        kind=scope.kind,
+        label=scope.label,
+        classes=len({roll.places[number][0] for number in counted}),
+        count=roll.span.count(scope.places, scope.pupils),
+        women=len(now & roll.women),
+        minority=len(now & roll.minority),
+        minority_women=len(now & roll.minority & roll.women),
+        disabled=len(now & roll.disabled),
+        boarding=len(now & roll.boarding),
     )
-    moves = (rule_move(row) for row in rows)
-    return [
-        move
-        for move in moves
-        if not (move.on <= since and move.kind is MoveKind.ENROLLED and move.pupil_id in (frozen or ()))
-    ]
+
+
+def _scopes(roll: SpanRoll) -> Iterator[_Scope]:
+    """From classes up to the school."""
+    for level in Level:
+        grades = sorted({grade for _, grade in roll.places} & set(level.grades))
+        for grade in grades:
+            yield from _class_scopes(roll, grade)
+            yield _Scope("grade", f"Khối {grade}", _of_grades(roll, [grade]))
+        if grades:
+            yield _Scope("level", level.label, _of_grades(roll, grades))
+    yield _Scope("school", "Toàn trường")
+
+
+def _class_scopes(roll: SpanRoll, grade: int) -> Iterator[_Scope]:
+    """The classes that begin with this grade; a multigrade class stands once, whole."""
+    for class_id, name in roll.names.items():
+        own = [number for number, place in enumerate(roll.places) if place[0] == class_id]
+        if own and roll.places[own[0]][1] == grade:
+            yield _Scope("class", name, own)
+
+
+def _of_grades(roll: SpanRoll, grades: Collection[int]) -> list[int]:
+    return [number for number, (_, grade) in enumerate(roll.places) if grade in grades]
+
+
+def _parts(roll: SpanRoll) -> tuple[_Scope, ...]:
+    groups = (
+        ("Nữ", roll.women),
+        ("Dân tộc thiểu số", roll.minority),
+        ("Nữ dân tộc thiểu số", roll.minority & roll.women),
+        ("Học sinh khuyết tật", roll.disabled),
+        ("Không kể học sinh khuyết tật", roll.traits.keys() - roll.disabled),
+    )
+    return tuple(_Scope("part", label, None, pupils) for label, pupils in groups)

@@ -1,5 +1,6 @@
 """Moves as the rules read them, and the lists a clerk works from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +9,14 @@ from peewee import JOIN
 from sisoho import db
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
+from sisoho.school_calendar import vietnam_date
 from sisoho.schools.models import Move, Pupil, SchoolClass, SchoolYear
 from sisoho.schools.queries.birth import birth_text, sex_text
 from sisoho.schools.queries.units import unit_names
 from sisoho.schools.rules import Move as RuleMove
 from sisoho.schools.rules import MoveKind, MoveState, Paper
+
+LATE_DAYS = 7
 
 
 def year_moves(access: Access, pupil_id: int, year_id: int) -> list[Move]:
@@ -39,6 +43,7 @@ def rule_move(row: Move, other_school: str = "") -> RuleMove:
         other_school=other_school,
         paper=paper,
         state=MoveState(row.state),
+        row_id=row.id,
     )
 
 
@@ -49,7 +54,10 @@ def school_name(unit_id: int | None, on: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    """One move as a page tells it. `label` says "chờ xác nhận" while a transfer waits."""
+    """One move as a page tells it. `label` says "chờ xác nhận" while a transfer waits.
+
+    `late`: days between what happened and its writing down.
+    """
 
     id: int
     public_id: str
@@ -66,6 +74,7 @@ class MoveLine:
     other_school: str
     paper: str
     year: str
+    late: int
 
     @property
     def waits(self) -> bool:
@@ -125,12 +134,35 @@ def _line(row: Move, other_school: str) -> MoveLine:
         other_school=other_school,
         paper=" ".join(filter(None, (row.paper_kind, row.paper_number))),
         year=row.year.label,
+        late=(vietnam_date(row.recorded_at) - row.on).days,
     )
 
 
 def moves_of_pupil(access: Access, pupil_id: int) -> list[MoveLine]:
     """Everything that happened to the pupil in this school, newest first."""
     return _lines((Move.unit == access.unit_id) & (Move.pupil == pupil_id), access.on)
+
+
+def moves_by_id(access: Access, ids: Collection[int]) -> list[MoveLine]:
+    """Some moves of the school, the latest first; no statement for none."""
+    access.need(Right.SEE_REGISTERS)
+    return _lines((Move.unit == access.unit_id) & Move.id.in_(list(ids)), access.on) if ids else []
+
+
+def late_moves(access: Access, year_id: int, since: date, until: date) -> list[int]:
+    """Row ids of what happened after `since` and until `until` but was written down a week later or more.
+
+    Marks made meanwhile are kept and count no more: whoever checks the figures wants to see these.
+    """
+    rows = Move.select(Move.id, Move.on, Move.recorded_at).where(
+        (Move.unit == access.unit_id)
+        & (Move.year == year_id)
+        & (Move.on > since)
+        & (Move.on <= until)
+        & (Move.kind != MoveKind.ENROLLED.value)
+        & (Move.state != MoveState.CANCELLED.value)
+    )
+    return [row.id for row in rows if (vietnam_date(row.recorded_at) - row.on).days >= LATE_DAYS]
 
 
 def waiting_transfers(access: Access) -> list[MoveLine]:

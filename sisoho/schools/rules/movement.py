@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sisoho.schools.rules.moves import JOINING, LEAVING, Move, MoveKind, MoveState
-from sisoho.schools.rules.roll_count import RollCount, count_roll
+from sisoho.schools.rules.roll_count import RollCount, count_roll, counted_moves
 from sisoho.vietnamese import unaccented
 
 Step = tuple[int, int | None, int | None]  # pupil, from, to; None is outside the school
@@ -41,13 +41,26 @@ class RollSpan:
             return pupils is None or pupil_id in pupils
 
         opening = sum(within(place) and is_meant(pupil_id) for pupil_id, place in self.before.items())
-        counted = count_roll(opening, [move for move in self.told if is_meant(move.pupil_id)], places)
+        counted = count_roll(opening, self._told_of(pupils), places)
         steps = [
             (within(origin), within(to)) for pupil_id, origin, to in self.corrections if is_meant(pupil_id)
         ]
         return replace(
             counted, corrected_in=steps.count((False, True)), corrected_out=steps.count((True, False))
         )
+
+    def behind(
+        self,
+        columns: Collection[str],
+        places: Collection[int] | None = None,
+        pupils: Collection[int] | None = None,
+    ) -> tuple[Move, ...]:
+        """The moves that some columns of `count` count, in time order: as many as the figure says."""
+        counted = counted_moves(self._told_of(pupils), places)
+        return tuple(move for column, move in counted if column in columns)
+
+    def _told_of(self, pupils: Collection[int] | None) -> tuple[Move, ...]:
+        return tuple(move for move in self.told if pupils is None or move.pupil_id in pupils)
 
     @cached_property
     def told(self) -> tuple[Move, ...]:

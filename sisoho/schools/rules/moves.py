@@ -74,6 +74,7 @@ class Move:
     other_school: str = ""
     paper: Paper | None = None
     state: MoveState = MoveState.DONE
+    row_id: int | None = None  # of the stored move, to be found again behind a figure
 
     @property
     def label(self) -> str:

@@ -6,8 +6,9 @@ No national formula of retention was found: the default and its variant are both
 with their formula.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -83,38 +84,47 @@ class RollCount:
 
 
 def count_roll(opening: int, moves: Iterable[Move], classes: Collection[int] | None = None) -> RollCount:
-    """Count the moves since the opening roll, in time order; the balance closes by construction.
+    """Count the moves since the opening roll, in time order; the balance closes by construction."""
+    return RollCount(opening, **Counter(column for column, _ in counted_moves(moves, classes)))
+
+
+def counted_moves(
+    moves: Iterable[Move], classes: Collection[int] | None = None
+) -> Iterator[tuple[str, Move]]:
+    """(column of RollCount, move): each time a move counts, so that a figure can be followed to its moves.
 
     `classes` are the classes counted (one, a grade's, a level's); None for the whole school,
     where class changes count nothing. A pupil who returns into another class returned to the
     old one and changed: else one class would show a dropout for ever and another less than none.
     """
-    counts = dict.fromkeys((column.name for column in fields(RollCount)), 0)
-    dropped_from: dict[int, int | None] = {}
 
     def within(class_id: int | None) -> bool:
         return classes is None or class_id in classes
 
+    for column, origin, to, move in _steps(moves):
+        if column:
+            if within(origin if to is None else to):
+                yield column, move
+        elif within(origin) != within(to):
+            yield ("changed_in" if within(to) else "changed_out"), move
+
+
+def _steps(moves: Iterable[Move]) -> Iterator[tuple[str, int | None, int | None, Move]]:
+    """(column, from, to, move); column "" for a change of class, which counts only across a border."""
+    dropped_from: dict[int, int | None] = {}
     for move in moves:
         if move.state is MoveState.CANCELLED:
             continue
-        origin = move.from_class_id
+        if move.kind is MoveKind.RETURNED and move.pupil_id in dropped_from:
+            origin = dropped_from.pop(move.pupil_id)
+            yield "returned", origin, None, move
+            yield "", origin, move.to_class_id, move
+            continue
         if move.kind is MoveKind.DROPPED:
-            dropped_from[move.pupil_id] = origin
-        field = _FIELDS.get(move.kind)
-        if move.kind is MoveKind.TRANSFER_OUT and move.state is MoveState.PENDING:
-            field = "pending_out"
-        if move.kind is MoveKind.RETURNED:
-            if move.pupil_id in dropped_from:
-                origin = dropped_from.pop(move.pupil_id)
-                counts["returned"] += within(origin)
-            else:
-                field = "returned_earlier"
-        if field:
-            counts[field] += within(origin if move.to_class_id is None else move.to_class_id)
-        elif within(origin) != within(move.to_class_id):
-            counts["changed_in" if within(move.to_class_id) else "changed_out"] += 1
-    return RollCount(**{**counts, "opening": opening})
+            dropped_from[move.pupil_id] = move.from_class_id
+        waits = move.kind is MoveKind.TRANSFER_OUT and move.state is MoveState.PENDING
+        column = "pending_out" if waits else _FIELDS.get(move.kind, "")
+        yield column, move.from_class_id, move.to_class_id, move
 
 
 _FIELDS = {
@@ -123,6 +133,7 @@ _FIELDS = {
     MoveKind.TRANSFER_OUT: "moved_out",
     MoveKind.DROPPED: "dropped",
     MoveKind.DIED: "died",
+    MoveKind.RETURNED: "returned_earlier",  # who dropped out in an earlier year
 }
 
 
