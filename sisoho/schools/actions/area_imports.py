@@ -19,8 +19,8 @@ from sisoho.schools.import_rules import (
     RowVerdict,
     decision_from_json,
     decision_to_json,
+    listed_from_json,
     outcome_to_json,
-    row_from_json,
     row_to_json,
     within_limits,
 )
@@ -115,7 +115,7 @@ def decide_child(access: Access, run_id: int, place: int, decision: Decision) ->
 
 
 def _plan_again(access: Access, rows: Sequence[ImportedRow]) -> AreaPlan:
-    listed = [row_from_json(row.listed, ListedChild) for row in rows]
+    listed = [listed_from_json(row.listed, ListedChild) for row in rows]
     return plan_area(access, listed, [decision_from_json(row.decision) for row in rows])
 
 

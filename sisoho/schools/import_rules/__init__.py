@@ -37,6 +37,7 @@ from sisoho.schools.import_rules.siblings import SiblingPair, propose_siblings
 from sisoho.schools.import_rules.stored import (
     decision_from_json,
     decision_to_json,
+    listed_from_json,
     outcome_to_json,
     row_from_json,
     row_to_json,
@@ -67,6 +68,7 @@ __all__ = [
     "decision_to_json",
     "imported_values",
     "in_own_words",
+    "listed_from_json",
     "outcome_to_json",
     "place_key",
     "plan_children",

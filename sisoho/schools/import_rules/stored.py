@@ -22,7 +22,12 @@ def row_to_json(row: ListedPupil) -> Json:
     return {name: value for name, value in values.items() if value}
 
 
-def row_from_json(values: Mapping[str, Any], kind: type[Row] = ListedPupil) -> Row:  # type: ignore[assignment]
+def row_from_json(values: Mapping[str, Any]) -> ListedPupil:
+    return listed_from_json(values, ListedPupil)
+
+
+def listed_from_json(values: Mapping[str, Any], kind: type[Row]) -> Row:
+    """The same for a list of another kind, as `ListedChild`."""
     rest = dict(values)
     if birth := rest.pop("birth", None):
         rest["birth"] = BirthDate(datetime.date.fromisoformat(birth[0]), birth[1])

@@ -11,9 +11,9 @@ from sisoho.schools.import_rules import (
     ListedChild,
     RowVerdict,
     decision_from_json,
+    listed_from_json,
     place_key,
     plan_children,
-    row_from_json,
 )
 from sisoho.schools.models import ImportedRow
 from sisoho.schools.queries.area.child import person_words
@@ -91,7 +91,7 @@ def run_lines(access: Access, run: RunCard, shown: str, page: int = 1) -> RowPag
 
 def _line(row: ImportedRow, people: Mapping[str, AreaPerson], many_sheets: bool) -> RowLine:
     skipped = row.verdict == "skipped"
-    listed = None if skipped else row_from_json(row.listed, ListedChild)
+    listed = None if skipped else listed_from_json(row.listed, ListedChild)
     told = [] if listed is None else [listed.class_name, str(listed.birth or ""), listed.village]
     return RowLine(
         place=row.place,
