@@ -12,7 +12,7 @@ from sisoho.errors import RuleBroken
 from sisoho.schools.forms import ClassData
 from sisoho.schools.forms.classes import WeekSlot
 from sisoho.schools.models import SchoolClass, SchoolYear, WeeklyHalfDay
-from sisoho.schools.queries.loading import own_row
+from sisoho.schools.queries.loading import check_campus, hold_unit, own_row
 
 
 def create_classes(access: Access, year_id: int, classes: Iterable[ClassData]) -> list[SchoolClass]:
@@ -52,9 +52,15 @@ def _create(access: Access, year: SchoolYear, data: ClassData, position: int) ->
 
 
 def change_class(access: Access, class_id: int, name: str, campus_id: int | None) -> SchoolClass:
-    """Rename a class or move it to another campus; its grades stay, pupils' grades rest on them."""
+    """Rename a class or move it to another campus; its grades stay, pupils' grades rest on them.
+
+    Raises RuleBroken when the year has another class of that name, NotFound.
+    """
     access.need(Right.MANAGE_STAFF)
     with db.write():
+        hold_unit(access)
+        if campus_id is not None:
+            check_campus(access, campus_id)
         school_class = own_row(access, SchoolClass, class_id)
         taken = SchoolClass.select(fn.COUNT(SchoolClass.id)).where(
             (SchoolClass.unit == access.unit_id)

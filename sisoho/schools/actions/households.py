@@ -7,8 +7,8 @@ from datetime import date
 from sisoho import db
 from sisoho.access import Access, Right
 from sisoho.audit.actions import record
-from sisoho.errors import NotFound, RuleBroken
-from sisoho.schools.forms import GuardianData, HouseholdData
+from sisoho.errors import NotFound
+from sisoho.schools.forms import GuardianData, HouseholdData, PovertyData
 from sisoho.schools.models import Guardian, Household, PovertyDecision, Pupil, PupilHousehold
 from sisoho.schools.queries.loading import held_row, own_row
 from sisoho.vietnamese import search_text
@@ -93,20 +93,27 @@ def _columns(data: GuardianData) -> dict[str, str]:
     return {**asdict(data), "folded": search_text(data.full_name)}
 
 
-def record_poverty(access: Access, household_id: int, kind: str, starts: date, paper: str = "") -> None:
-    """The household is "poor" or "near_poor" from `starts` on, "" neither any more.
+def record_poverty(access: Access, household_id: int, data: PovertyData) -> None:
+    """The household is poor or near-poor from `data.starts` on, `kind` "" neither any more.
 
-    Each decision of the commune ends the one before (NĐ 07/2021/NĐ-CP: reviewed every year).
+    Each decision of the commune ends the one before, and one written down late those after it
+    (NĐ 07/2021/NĐ-CP: reviewed every year).
     """
     access.need(Right.EDIT_REGISTERS)
-    if kind not in ("poor", "near_poor", ""):
-        raise RuleBroken("Hãy chọn hộ nghèo, hộ cận nghèo hoặc không thuộc diện.")
     with db.write():
-        own_row(access, Household, household_id)
+        held_row(access, Household, household_id)
         own = (PovertyDecision.unit == access.unit_id) & (PovertyDecision.household == household_id)
-        PovertyDecision.update(ends=starts).where(own & PovertyDecision.ends.is_null()).execute()
-        if kind:
+        still = PovertyDecision.ends.is_null() | (PovertyDecision.ends > data.starts)
+        for row in PovertyDecision.select().where(own & still):
+            row.ends = max(row.starts, data.starts)
+            row.save()
+        if data.kind:
             PovertyDecision.create(
-                unit=access.unit_id, household=household_id, kind=kind, paper=paper, starts=starts
+                unit=access.unit_id,
+                household=household_id,
+                kind=data.kind,
+                paper=data.paper,
+                starts=data.starts,
+                ends=data.ends,
             )
-        record(access, "record_poverty", "household", household_id, fields=["poverty"])
+        record(access, "record_poverty", "household", household_id, fields=["poverty", "paper", "starts"])

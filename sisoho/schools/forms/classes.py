@@ -61,6 +61,15 @@ def read_classes(data: Mapping[str, str], campuses: Mapping[str, int]) -> tuple[
     return tuple(found)
 
 
+def read_class(data: Mapping[str, str], campuses: Mapping[str, int]) -> tuple[str, int | None]:
+    """Name and campus (row id) of one class. Raises RuleBroken."""
+    form = FormReader(data)
+    name = form.text("name", required="Hãy ghi tên lớp.", most=32)
+    campus = form.choice("campus", campuses)
+    form.finish()
+    return name, campuses[campus] if campus else None
+
+
 def _parts(lines: Collection[str]) -> list[str]:
     """Each class as written; commas part classes, except after the colon of a multigrade class."""
     parts = [part for line in lines for part in ([line] if ":" in line else line.split(","))]

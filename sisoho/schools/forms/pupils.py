@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sisoho.errors import RuleBroken
 from sisoho.schools.forms.reading import FormReader
+from sisoho.schools.rules.poverty import LABELS
 from sisoho.vietnamese import normalise_id_number, parse_birth_date
 
 SEXES = {"male": "nam", "female": "nữ"}
+NEITHER = "none"
+POVERTY = {**LABELS, NEITHER: "Không còn thuộc diện"}
 RELATIONS = ("mẹ", "cha", "ông bà", "người giám hộ")
 
 
@@ -86,3 +89,34 @@ def read_household(data: Mapping[str, str]) -> HouseholdData:
     found = HouseholdData(form.text("address"), form.text("situation", most=2000))
     form.finish()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PovertyData:
+    """A decision of the commune. kind: "poor" | "near_poor", "" for a household that is neither any more.
+
+    `last_day` is included; None: until the next decision.
+    """
+
+    kind: str
+    starts: date
+    paper: str = ""
+    last_day: date | None = None
+
+    @property
+    def ends(self) -> date | None:
+        return self.last_day and self.last_day + timedelta(days=1)
+
+
+def read_poverty(data: Mapping[str, str]) -> PovertyData:
+    """Raises RuleBroken."""
+    form = FormReader(data)
+    kind = form.choice("kind", POVERTY, required="Hãy chọn hộ nghèo, hộ cận nghèo hoặc không còn.")
+    paper = form.text("paper", required="Hãy ghi số quyết định." if kind in LABELS else "")
+    starts = form.date("starts", required="Hãy ghi ngày của quyết định.")
+    last_day = form.date("last_day") if kind in LABELS else None
+    if starts and last_day and last_day < starts:
+        form.errors["last_day"] = "Ngày hết hạn phải sau ngày quyết định."
+    form.finish()
+    assert starts
+    return PovertyData("" if kind == NEITHER else kind, starts, paper, last_day)

@@ -1,7 +1,7 @@
 """One pupil's page, for those whose work needs it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from peewee import JOIN
 
@@ -42,7 +42,7 @@ class HouseholdView:
     id: int
     address: str
     situation: str
-    poverty: str
+    poverty: str  # "Hộ nghèo (12/QĐ-UBND, đến hết 31/12/2026)"
     guardians: tuple[GuardianLine, ...]
     others: tuple[tuple[str, str], ...]
 
@@ -218,7 +218,11 @@ def _poverty(access: Access, household_id: int) -> str:
         )
         .first()
     )
-    return poverty_label(row.kind) if row else ""
+    if row is None:
+        return ""
+    until = f"đến hết {row.ends - timedelta(days=1):%d/%m/%Y}" if row.ends else ""
+    said = ", ".join(filter(None, (row.paper, until)))
+    return poverty_label(row.kind) + (f" ({said})" if said else "")
 
 
 def _others(access: Access, household_id: int, pupil_id: int) -> list[tuple[str, str]]:

@@ -109,6 +109,31 @@ def change_guardian(access: Access, pupil_id: str, guardian_id: int) -> Any:
     return _save_guardian(access, found, home, _guardian(home, guardian_id).id)
 
 
+@bp.get("/hoc-sinh/<pupil_id>/gia-dinh/dien")
+@needs(Right.EDIT_REGISTERS)
+def poverty(access: Access, pupil_id: str) -> Any:
+    found, _home = _with_household(access, pupil_id)
+    return _poverty_page(found, {"starts": clock.today().isoformat()}, {})
+
+
+@bp.post("/hoc-sinh/<pupil_id>/gia-dinh/dien")
+@needs(Right.EDIT_REGISTERS)
+def record_poverty(access: Access, pupil_id: str) -> Any:
+    found, home = _with_household(access, pupil_id)
+    try:
+        actions.record_poverty(access, home.id, forms.read_poverty(request.form))
+    except RuleBroken as broken:
+        return _poverty_page(found, request.form, faults(broken), 422)
+    return back_to_pupil(pupil_id, "Đã ghi diện của gia đình.")
+
+
+def _poverty_page(
+    found: PupilPage, values: Mapping[str, str], errors: dict[str, str], status: int = 200
+) -> Any:
+    kinds = list(forms.POVERTY.items())
+    return page("schools/poverty.html", pupil=found, kinds=kinds, values=values, errors=errors, status=status)
+
+
 def _guardian(home: HouseholdView, guardian_id: int) -> GuardianLine:
     person = next((line for line in home.guardians if line.id == guardian_id), None)
     if person is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sisoho.access import Access
 from sisoho.schools.actions.households import make_household, record_poverty, save_guardian
 from sisoho.schools.actions.pupils import change_pupil, place_pupil
-from sisoho.schools.forms import GuardianData, PupilData
+from sisoho.schools.forms import GuardianData, PovertyData, PupilData
 from sisoho.schools.import_rules import FIELDS, Decision, ListedPupil, RowVerdict, value_of
 from sisoho.schools.models import Guardian, Pupil
 from sisoho.schools.queries.imports import UNNAMED, KnownRow, PlaceIds
@@ -92,7 +92,7 @@ def _change_family(access: Access, row: KnownRow, listed: ListedPupil, fields: s
         person = next((p for p in people.values() if p and reached and p.id == reached.id), reached)
         _save(access, household, person, "người giám hộ", phone=listed.phone)
     if "policy" in fields and poverty_of(listed.policy) != poverty_of(row.known.policy):
-        record_poverty(access, household, poverty_of(listed.policy), access.on)
+        record_poverty(access, household, PovertyData(poverty_of(listed.policy), access.on))
 
 
 def _save(access: Access, household: int, person: Guardian | None, relation: str, **new: str) -> Guardian:

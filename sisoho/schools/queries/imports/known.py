@@ -189,6 +189,7 @@ def _guardians(access: Access) -> dict[int, list[Guardian]]:
 
 def _poverty(access: Access) -> dict[int, str]:
     rows = PovertyDecision.select(PovertyDecision.household, PovertyDecision.kind).where(
-        (PovertyDecision.unit == access.unit_id) & PovertyDecision.ends.is_null()
+        (PovertyDecision.unit == access.unit_id)
+        & (PovertyDecision.ends.is_null() | (PovertyDecision.ends > access.on))
     )
     return dict(rows.tuples())
