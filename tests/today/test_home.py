@@ -86,6 +86,31 @@ class TestTeacher:
             take(school, 23)
             assert late not in home()
 
+    def test_a_class_whose_campus_is_closed_is_named_with_the_reason(
+        self, app: Flask, commune: Commune
+    ) -> None:
+        school = commune.school
+        campus = factories.unit("campus", "Điểm trường Suối", school.unit)
+        m.SchoolClass.update(campus=campus).where(
+            (m.SchoolClass.unit == school.unit) & (m.SchoolClass.id == school.class_6a.id)
+        ).execute()
+        closed = m.Closure.create(
+            unit=school.unit, campus=campus, first_date=MONDAY, last_date=MONDAY, reason="sửa lớp"
+        )
+        assert "6A nghỉ: sửa lớp" in client_of(app, school.teacher_6a).get("/").text
+        for person, path in (
+            (school.principal, "/"),
+            (school.principal, "/diem-danh"),
+            (school.teacher, "/diem-danh"),
+        ):
+            text = client_of(app, person).get(path).text
+            assert "Nghỉ, không phải điểm danh: 6A (sửa lớp)" in text
+        assert "sửa lớp" not in client_of(app, school.teacher_1a).get("/").text
+        m.Closure.update(campus=None).where(
+            (m.Closure.unit == school.unit) & (m.Closure.id == closed.id)
+        ).execute()
+        assert "Hôm nay nghỉ: sửa lớp" in client_of(app, school.teacher_6a).get("/").text
+
     def test_earlier_half_days_lead_to_their_very_day(self, app: Flask, commune: Commune) -> None:
         school = commune.school
         m.SchoolYear.update(starts=date(2026, 11, 20)).where(m.SchoolYear.unit == school.unit).execute()

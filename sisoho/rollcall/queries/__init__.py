@@ -9,7 +9,7 @@ class_register(s)              the month of one class, or of many at the price o
 board                          a teacher's classes of a day and the half-days still owed
 """
 
-from sisoho.rollcall.queries.board import Board, ClassSlot, board, board_of
+from sisoho.rollcall.queries.board import Board, ClassSlot, Resting, board, board_of, resting
 from sisoho.rollcall.queries.breakdown import (
     By,
     Part,
@@ -74,6 +74,7 @@ __all__ = [
     "Reason",
     "Receipt",
     "RegisterHead",
+    "Resting",
     "RollDuties",
     "Sheet",
     "SheetRecord",
@@ -115,6 +116,7 @@ __all__ = [
     "records_between",
     "register_classes",
     "registers_job",
+    "resting",
     "roll_duties",
     "roll_duty_lines",
     "schools_heard",

@@ -26,6 +26,15 @@ class ClassSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """A class that a closure keeps at home: `1+2`, or `1A chiều` where only a part of its day."""
+
+    class_id: int
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """`mine`: the rolls of the day that are this person's to take.
 
@@ -40,6 +49,7 @@ class Board:
     day_off: str  # why nobody has school that day, "" if somebody has or there is no closure
     days_before: date | None  # the last day with school before, for the link back
     homeroom: tuple[tuple[str, str], ...] = ()
+    resting: tuple[Resting, ...] = ()  # the classes closed that day, while others have school
 
 
 def board(access: Access, day: date) -> Board:
@@ -77,7 +87,24 @@ def board_of(
         day_off=_day_off(cards, day),
         days_before=max(taught, default=None),
         homeroom=tuple((card.public_id, card.name) for card in cards if card.id in access.class_ids),
+        resting=resting(cards, day),
     )
+
+
+def resting(cards: Sequence[ClassCard], day: date) -> tuple[Resting, ...]:
+    """The classes whose school or campus is closed at a half-day they would be taught; no statement.
+
+    None when nobody has school: then the whole day is said to be off.
+    """
+    if not any(card.half_days(day) for card in cards):
+        return ()
+    return tuple(_resting(card, closed) for card in cards if (closed := card.closed_slots(day)))
+
+
+def _resting(card: ClassCard, closed: tuple[Slot, ...]) -> Resting:
+    reason = next((found.reason for slot in closed if (found := card.closure(slot))), "")
+    part = " ".join(slot.half_day.label for slot in closed) if card.half_days(closed[0].date) else ""
+    return Resting(card.id, f"{card.name} {part}".strip(), reason)
 
 
 def _day_off(cards: Sequence[ClassCard], day: date) -> str:

@@ -1,6 +1,6 @@
 """What is known of a class: when it has school, who is or was in it, and so who is due."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sisoho.school_calendar import (
@@ -58,6 +58,12 @@ class ClassCard:
     def slots(self, starts: date, ends: date) -> tuple[Slot, ...]:
         """The half-days on which the whole class has school, from `starts` until the day before `ends`."""
         return due_slots(self.calendar, starts, ends)
+
+    def closed_slots(self, day: date) -> tuple[Slot, ...]:
+        """The half-days of a day that a closure of the school or the campus takes from the whole class."""
+        usual = due_slots(replace(self.calendar, closures=()), day, day + timedelta(days=1))
+        held = self.slots(day, day + timedelta(days=1))
+        return tuple(slot for slot in usual if slot not in held)
 
     def closure(self, slot: Slot) -> Closure | None:
         """Why the whole class has no school at `slot`, if a closure is the reason."""

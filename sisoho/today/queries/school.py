@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sisoho.access import Access
 from sisoho.outreach import queries as outreach
-from sisoho.rollcall.queries import SheetState, attendance_of, states_of
+from sisoho.rollcall.queries import Resting, SheetState, attendance_of, resting, states_of
 from sisoho.rollcall.rules import SheetTotals, total
 from sisoho.school_calendar import HalfDay, Slot
 from sisoho.schools.queries.due import ClassRoll
@@ -61,6 +61,7 @@ class SchoolDay:
     strip: tuple[tuple[str, float | None], ...]
     day_off: str
     has_classes: bool
+    resting: tuple[Resting, ...]
 
 
 def school_day(access: Access, hours: Hours, on_board: outreach.Board) -> SchoolDay:
@@ -81,6 +82,7 @@ def school_day(access: Access, hours: Hours, on_board: outreach.Board) -> School
         strip=_strip(span, first),
         day_off=_day_off(access, on_board),
         has_classes=bool(on_board.rolls),
+        resting=resting(on_board.rolls, access.on),
     )
 
 

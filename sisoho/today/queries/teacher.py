@@ -8,7 +8,7 @@ from sisoho.outreach import queries as outreach
 from sisoho.outreach.queries import Entry, ListCounts
 from sisoho.outreach.queries.risk_reviews import reviews_due
 from sisoho.rollcall import queries as rollcall
-from sisoho.rollcall.queries import ClassSlot
+from sisoho.rollcall.queries import ClassSlot, Resting
 from sisoho.rollcall.queries.unreported import has_cut_off
 from sisoho.today.queries.hours import Hours
 
@@ -30,7 +30,8 @@ class TeacherDay:
     """`left` of `others` half-days of other classes that have begun are not reported yet.
 
     `to_verify`: pupils whose reason is open; `asked`: a homeroom teacher asks for a visit to them.
-    `reviews`: (public id, name) of the own classes whose monthly review waits.
+    `reviews`: (public id, name) of the own classes whose monthly review waits. `resting`: own classes
+    whose campus is closed today.
     """
 
     day: date
@@ -44,6 +45,7 @@ class TeacherDay:
     villages: tuple[ListCounts, ...]
     asked: tuple[Entry, ...]
     reviews: tuple[tuple[str, str], ...]
+    resting: tuple[Resting, ...]
 
     @property
     def has_school(self) -> bool:
@@ -66,6 +68,7 @@ def teacher_day(access: Access, hours: Hours, on_board: outreach.Board | None) -
         villages=_own_villages(access, on_board) if on_board else (),
         asked=_asked(access, on_board) if on_board else (),
         reviews=tuple(reviews_due(access)),
+        resting=tuple(one for one in found.resting if one.class_id in access.class_ids),
     )
 
 
