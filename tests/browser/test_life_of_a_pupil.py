@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,9 @@ from tests.outreach.away import FRIDAY, MONDAY, SATURDAY, roll_call
 
 NAME = "Rơ Châm Đức"
 DAY = timedelta(days=1)
+MAY, AUGUST, SEPTEMBER = (
+    datetime(2027, month, day, 0, 5, tzinfo=UTC) for month, day in ((5, 28), (8, 20), (9, 6))
+)
 
 
 @pytest.fixture
@@ -32,6 +35,13 @@ def school(live_server: LiveServer) -> School:
         roll_call(school, {school.pupils[2]: "K"}, days[:2])
         roll_call(school, {}, days[2:])
     return school
+
+
+def onward(page: Page, name: str) -> None:
+    """From a home, whose further ways are folded, to one of them."""
+    expect(page.get_by_role("heading", name="Việc khác")).to_be_visible()
+    page.evaluate("() => document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+    page.get_by_role("link", name=name).first.tap()
 
 
 def is_missing(phone: Phone, path: str) -> None:
@@ -49,7 +59,7 @@ def case() -> OutreachCase:
 
 def flagged(page: Page) -> None:
     """The homeroom teacher sees who needs looking after, and why."""
-    page.get_by_role("link", name="Học sinh cần quan tâm").tap()
+    onward(page, "Học sinh cần quan tâm")
     line = page.get_by_role("listitem").filter(has_text=NAME)
     expect(line.get_by_text("Nghỉ 3 buổi liền chưa có phép").first).to_be_visible()
 
@@ -132,7 +142,7 @@ def test_a_pupil_is_missed_visited_without_signal_and_comes_back(
     expect(page.get_by_role("heading", name="Đã trở lại – theo dõi (1)")).to_be_visible()
 
     principal = sign_in_as(school.principal).page
-    principal.get_by_role("link", name="Hồ sơ vận động").tap()
+    onward(principal, "Hồ sơ vận động")
     principal.get_by_role("link", name=NAME).tap()
     expect(principal.get_by_text("Đã trở lại, ngày 1/30.")).to_be_visible()
     told = principal.locator(".timeline")
@@ -153,7 +163,7 @@ def test_a_pupil_who_is_gone_is_registered_and_counted_for_school_and_commune(
     office = sign_in_as(school.clerk).page
     drop_out(office, live_server.url + f"/hoc-sinh/{school.pupils[2].public_id}")
     office.get_by_role("link", name="Hôm nay").first.tap()
-    office.get_by_role("link", name="Biến động sĩ số").tap()
+    onward(office, "Biến động sĩ số")
     expect(office.get_by_text("8 (đầu kỳ) − 1 (bỏ học) = 7 (hiện tại)")).to_be_visible()
     office.get_by_role("link", name="1 em bỏ học, chưa trở lại").tap()
     expect(office.get_by_role("row", name=NAME)).to_contain_text("23/11/2026")
@@ -166,7 +176,7 @@ def test_a_pupil_who_is_gone_is_registered_and_counted_for_school_and_commune(
     assert (case().state, case().end) == ("closed", "dropped")
 
     commune = sign_in_as(live_server.commune.officer).page
-    commune.get_by_role("link", name="Học sinh bỏ học").tap()
+    onward(commune, "Học sinh bỏ học")
     commune.get_by_role("link", name="Trường TH và THCS Mẫu Một").tap()
     expect(commune.get_by_role("row", name=NAME)).to_be_visible()
 
@@ -180,3 +190,58 @@ def drop_out(page: Page, address: str) -> None:
     page.get_by_label("Giấy tờ bổ sung sau").check(force=True)
     page.get_by_role("button", name="Ghi bỏ học").tap()
     expect(page.get_by_text("Đã ghi: bỏ học.")).to_be_visible()
+
+
+def test_the_years_end_leads_into_the_next_and_counts_who_did_not_come(
+    live_server: LiveServer, sign_in_as: Callable[..., Phone]
+) -> None:
+    school = live_server.commune.school
+    live_server.go_on(MAY)
+    for teacher, name in ((school.teacher_1a, "1A"), (school.teacher_6a, "6A")):
+        page = sign_in_as(teacher).page
+        onward(page, "Kết quả cuối năm")
+        page.get_by_role("link", name=name).tap()
+        page.get_by_role("button", name="Cả lớp lên lớp").tap()
+        expect(page.get_by_text(re.compile("Đã ghi [35] em"))).to_be_visible()
+    confirm_results(sign_in_as(school.principal))
+
+    live_server.go_on(AUGUST)
+    open_new_year(sign_in_as(school.principal).page)
+    live_server.go_on(SEPTEMBER)
+    principal = sign_in_as(school.principal)
+    page = principal.open("/diem-danh")
+    page.get_by_role("link", name=re.compile("7A")).first.tap()
+    mark(page, NAME, "V")
+    send(page)
+    expect(state(page)).to_have_text(RECEIVED)
+
+    live_server.go_on(SEPTEMBER + 10 * DAY)
+    page = principal.open("/chua-thay-mat")
+    line = page.get_by_role("listitem").filter(has_text=NAME)
+    line.get_by_text("Ghi rõ để chốt sĩ số").tap()
+    line.get_by_label("Lý do, theo lời gia đình").fill("Theo cha mẹ làm ăn xa")
+    line.get_by_role("button", name="Xác nhận bỏ học trong hè").tap()
+    expect(line).to_have_count(0)
+    principal.open("/bo-hoc")
+    expect(page.get_by_role("heading", name="Bỏ học trong hè, trước năm học này (1)")).to_be_visible()
+    expect(page.get_by_role("row", name=NAME)).to_be_visible()
+
+
+def confirm_results(principal: Phone) -> None:
+    for name in ("1A", "6A"):
+        page = principal.open("/ket-qua")
+        page.get_by_role("link", name=name).tap()
+        page.get_by_role("button", name="Xác nhận kết quả").tap()
+        expect(page.get_by_text(f"Đã xác nhận kết quả lớp {name}.")).to_be_visible()
+
+
+def open_new_year(page: Page) -> None:
+    """Every step as it is proposed."""
+    onward(page, "Mở năm học mới")
+    for step in ("ngay", "lop", "hoc-sinh", "nhiem-vu"):
+        expect(page).to_have_url(re.compile(f"/nam-hoc-moi/{step}"))
+        page.locator(".actionbar .button").filter(has_text=re.compile("bước tiếp", re.IGNORECASE)).tap()
+    expect(page.get_by_role("heading", name="Mở năm học 2027-2028")).to_be_visible()
+    page.locator(".confirm summary").tap()
+    page.get_by_role("button", name="Mở", exact=True).tap()
+    expect(page.get_by_text("Đã mở năm học 2027-2028")).to_be_visible()
