@@ -1,5 +1,6 @@
 """Between two school years: who leaves then, who is expected, and a year that was opened empty."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -165,6 +166,20 @@ def test_a_next_year_opened_empty_on_the_calendar_is_filled_by_the_plan(commune:
         assert actions.open_new_year(principal, draft.version).id == empty.id
         actions.undo_new_year(principal)
         assert new_year_draft(principal).dates == NEXT  # the school's own dates outlive the undoing
+
+
+def test_whoever_opens_the_next_year_nobody_stays_in_a_class_of_the_old_one(commune: Commune) -> None:
+    """A school that imports its new list instead of carrying its pupils on."""
+    school = commune.school
+    with on(SUMMER):
+        principal = access_of(school.principal)
+        year = actions.open_school_year(principal, NEXT)
+        assert _spans(school) == [("6A", school.year.starts, NEXT.starts)]
+        later = replace(NEXT, starts=date(2027, 9, 6))
+        actions.change_school_year(principal, year.id, later)
+        assert _spans(school) == [("6A", school.year.starts, later.starts)]
+        _away(school)
+        assert _spans(school) == [("6A", school.year.starts, JULY)]
 
 
 def test_a_next_year_with_classes_of_its_own_is_not_prepared_twice(commune: Commune) -> None:

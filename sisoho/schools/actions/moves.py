@@ -13,9 +13,10 @@ from sisoho.audit.actions import record
 from sisoho.errors import Conflict, RuleBroken
 from sisoho.schools.actions.holidays import leave_coming_year, return_to_coming_year, with_holidays
 from sisoho.schools.forms import MoveData
-from sisoho.schools.models import Enrolment, Move, NewYearPlan, ProposedMove, Pupil, SchoolClass, SchoolYear
+from sisoho.schools.models import Enrolment, Move, ProposedMove, Pupil, SchoolClass, SchoolYear
 from sisoho.schools.queries.loading import held_row, own_row
 from sisoho.schools.queries.moves import rule_move, school_name, year_moves
+from sisoho.schools.queries.years import coming_year
 from sisoho.schools.rules import (
     IN_HOLIDAYS,
     LEAVING,
@@ -114,7 +115,8 @@ def _follow(
         )
         .order_by(Enrolment.starts, Enrolment.id)
     )
-    wanted = [replace(span, ends=span.ends or _carried_on(access, year_id)) for span in _spans(moves)]
+    over = _next_begins(access, year_id)
+    wanted = [replace(span, ends=span.ends or over) for span in _spans(moves)]
     for row, span in zip(stored, wanted, strict=False):
         row.ends = span.ends
         row.save()
@@ -130,12 +132,10 @@ def _follow(
         )
 
 
-def _carried_on(access: Access, year_id: int) -> date | None:
-    """The first day of the year the pupils of this one were carried into, if they were."""
-    plan = NewYearPlan.get_or_none(
-        (NewYearPlan.unit == access.unit_id) & (NewYearPlan.year == year_id) & (NewYearPlan.state == "opened")
-    )
-    return own_row(access, SchoolYear, plan.opened_id).starts if plan else None
+def _next_begins(access: Access, year_id: int) -> date | None:
+    """The first day of the year after this one, where it is open: nobody is in an old class from then on."""
+    coming = coming_year(access, own_row(access, SchoolYear, year_id).ends)
+    return coming.starts if coming else None
 
 
 def _carry_out_proposal(access: Access, pupil_id: int, kind: MoveKind) -> None:

@@ -11,6 +11,7 @@ from sisoho.errors import RuleBroken
 from sisoho.schools.forms import ClosureData, MakeUpData, SeasonData, YearData
 from sisoho.schools.models import (
     Closure,
+    Enrolment,
     MakeUpDay,
     SchoolClass,
     SchoolYear,
@@ -28,6 +29,7 @@ def open_school_year(access: Access, data: YearData) -> SchoolYear:
     with db.write():
         _refuse_shared_days(access, data)
         year = SchoolYear.create(unit=access.unit_id, **_year_columns(data))
+        _end_classes_before(access, year, Enrolment.ends.is_null())
         record(access, "open_school_year", "school_year", year.id)
     return year
 
@@ -54,11 +56,22 @@ def change_school_year(access: Access, year_id: int, data: YearData) -> SchoolYe
             raise RuleBroken(
                 "Sĩ số đầu năm đã chốt nên ngày chốt không đổi được.", {"opening_roll_on": "Đã chốt."}
             )
+        began = year.starts
         for column, value in _year_columns(data).items():
             setattr(year, column, value)
         year.save()
+        _end_classes_before(access, year, Enrolment.ends == began)
         record(access, "change_school_year", "school_year", year.id, fields=_year_columns(data))
     return year
+
+
+def _end_classes_before(access: Access, year: SchoolYear, which: Any) -> None:
+    """Nobody is in a class of an earlier year once this one begins, by whatever way it was opened."""
+    earlier = SchoolYear.select(SchoolYear.id).where(
+        (SchoolYear.unit == access.unit_id) & (SchoolYear.ends <= year.starts)
+    )
+    own = (Enrolment.unit == access.unit_id) & Enrolment.year.in_(earlier)
+    Enrolment.update(ends=year.starts).where(own & which).execute()
 
 
 def _year_columns(data: YearData) -> dict[str, Any]:
