@@ -11,6 +11,7 @@ from sisoho.accounts.models import Account
 from sisoho.schools import models as m
 from sisoho.schools.queries import other_schools
 from tests.factories import Commune, access_of, client_of
+from tests.rollcall.sending import said, send
 from tests.schools.browsing import text_of
 
 
@@ -82,8 +83,9 @@ def test_the_calendar_leads_the_principal_to_the_freezing_of_the_opening_roll(
     assert "/chua-thay-mat" not in text_of(clerk, "/nam-hoc")
     principal = client_of(app, commune.school.principal)
     assert "/chua-thay-mat" in text_of(principal, "/nam-hoc")
-    for pupil in commune.school.pupils:
-        principal.post(f"/chua-thay-mat/{pupil.public_id}", data={"viec": "seen"})
+    school = commune.school
+    for school_class, pupils in ((school.class_6a, school.pupils[:5]), (school.class_1a, school.pupils[5:])):
+        send(access_of(school.teacher), school_class, said(pupils))
     assert principal.post("/chua-thay-mat/chot").status_code == 303
     assert "Đã chốt lúc" in text_of(clerk, "/nam-hoc")
     assert principal.post("/chua-thay-mat/chot").status_code == 409
