@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from sisoho.vietnamese import (
     day_in_document,
+    format_beside,
     format_date,
     format_decimal,
     format_int,
@@ -117,3 +119,29 @@ def test_roman_numerals_and_points_refuse_what_does_not_exist() -> None:
         vietnamese_letter(23)
     with pytest.raises(IndexError):
         vietnamese_letter(-1)
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "marks", "shown"),
+    [
+        (Fraction(9796, 100), 1, (98, 95, 90), "97,96"),
+        (Fraction(9804, 100), 1, (98,), "98,0"),
+        (Fraction(9796, 100), 1, (), "98,0"),
+        (Fraction(9796, 100), 1, (None,), "98,0"),
+        (Fraction(979996, 10000), 1, (98,), "97,9996"),
+        (Fraction(54996, 100000), 3, (Decimal("0.55"),), "0,54996"),
+        (Fraction(0), 1, (98,), "0,0"),
+        (97.96, 1, (98.0,), "97,96"),
+    ],
+)
+def test_a_figure_does_not_contradict_what_it_is_measured_by(
+    number: Fraction, places: int, marks: tuple[Decimal, ...], shown: str
+) -> None:
+    assert format_beside(number, places, *marks) == shown
+
+
+@given(st.integers(0, 40_000), st.integers(1, 40_000), st.sampled_from(["98", "95", "90", "0.55", "0.025"]))
+def test_the_shown_figure_is_on_the_side_of_the_true_one(part: int, whole: int, mark: str) -> None:
+    exact = Fraction(min(part, whole) * 100, whole)
+    shown = Fraction(format_beside(exact, 1, Decimal(mark)).replace(".", "").replace(",", "."))
+    assert (shown >= Fraction(mark)) == (exact >= Fraction(mark))

@@ -14,6 +14,7 @@ from sisoho.vietnamese.legacy import Legacy, detect_legacy, from_tcvn3, from_vni
 from sisoho.vietnamese.names import fold, nfc, search_terms, search_text, sort_key, tidy, unaccented
 from sisoho.vietnamese.numbers import (
     day_in_document,
+    format_beside,
     format_date,
     format_decimal,
     format_int,
@@ -31,6 +32,7 @@ __all__ = [
     "day_in_document",
     "detect_legacy",
     "fold",
+    "format_beside",
     "format_date",
     "format_decimal",
     "format_int",

@@ -2,7 +2,12 @@
 
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 
+Number = Fraction | Decimal | float
+
+_MOST_PLACES = 12  # a thing counted in whole pupils parts from any mark long before
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _UNITS = ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"))
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -31,6 +36,20 @@ def format_decimal(number: Decimal | float | int, places: int) -> str:
     if rounded.is_zero():
         rounded = abs(rounded)  # no "-0,00"
     return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def format_beside(number: Number, places: int, *marks: Number | None) -> str:
+    """The same beside what it is measured by: with as many more decimals as keep the figure on its own side.
+
+    97,96 beside a band from 98 on is not 98,0: whoever reads 98,0 asks why the class is below it.
+    """
+    exact = Fraction(number)
+    measures = [Fraction(mark) for mark in marks if mark is not None]
+    for shown_places in range(places, _MOST_PLACES):
+        shown = Fraction(floor(exact * 10**shown_places + Fraction(1, 2)), 10**shown_places)
+        if all((shown >= mark) == (exact >= mark) for mark in measures):
+            break
+    return format_decimal(Decimal(int(shown * 10**shown_places)).scaleb(-shown_places), shown_places)
 
 
 def day_in_document(day: datetime.date) -> str:

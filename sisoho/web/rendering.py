@@ -7,7 +7,7 @@ from flask import Flask, Response, make_response, render_template, request
 from markupsafe import Markup
 
 from sisoho import clock
-from sisoho.vietnamese import format_date, format_decimal, format_int
+from sisoho.vietnamese import format_beside, format_date, format_decimal, format_int
 from sisoho.web.session import current_access
 
 
@@ -41,6 +41,7 @@ def init_rendering(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         date=lambda value: format_date(value) if value else "",
+        beside=format_beside,
         decimal=format_decimal,
         integer=format_int,
         clock_time=_clock_time,

@@ -86,6 +86,10 @@ class TestPoints:
         assert (week.attendance, week.band, week.attendance_text) == (None, None, "–")
         assert class_week(facts(), SCHEME).attendance_text == "98,0 %"
 
+    def test_a_rate_below_a_band_is_not_shown_as_the_band(self):
+        week = class_week(facts(called=2500, present=2449), SCHEME)
+        assert (week.band.name, week.attendance_text) == ("Chuyên cần", "97,96 %")
+
     @pytest.mark.parametrize(
         ("contact", "in_time"),
         [

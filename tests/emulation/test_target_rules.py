@@ -75,3 +75,9 @@ def test_each_unit_writes_its_own_words_only() -> None:
     assert origins_of("school") == tuple(Origin)
     assert Origin.RESOLUTION not in origins_of("commune")
     assert origins_of("department") == (Origin.REGISTERED,)
+
+
+def test_a_target_is_called_what_it_is_for_the_unit_that_set_it() -> None:
+    said = [Origin.REGISTERED.label(kind) for kind in ("school", "commune", "department")]
+    assert said == ["Trường đăng ký", "Xã giao các trường", "Sở giao các trường"]
+    assert Origin.SUPERIOR.label("commune") == "Cấp trên giao"

@@ -1,5 +1,6 @@
 """What the commune's and the school's plan say, and that they can be printed."""
 
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -96,6 +97,11 @@ def test_a_school_without_attendance_target_names_none() -> None:
     assert "Tỷ lệ chuyên cần toàn trường" in text_of(SCHOOL_PLAN.body)
     silent = build_school_plan(plans.school(attendance_at_least=None))
     assert "Tỷ lệ chuyên cần toàn trường" not in text_of(silent.body)
+
+
+def test_an_attendance_target_between_whole_numbers_is_not_rounded_up() -> None:
+    asked = build_school_plan(plans.school(attendance_at_least=Decimal("98.5")))
+    assert "đạt từ 98,5% trở lên" in text_of(asked.body)
 
 
 def test_the_village_appendix_names_teachers_counts_pupils_and_shows_gaps() -> None:

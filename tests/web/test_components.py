@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask, get_flashed_messages, render_template_string
 
+from sisoho.vietnamese import format_beside
 from sisoho.web.assets import STATIC, build_assets
 
 HOSTILE = 'H\'<Bia> "&"'
@@ -15,6 +16,7 @@ def render():
     app = Flask(__name__, static_folder=None, template_folder=str(STATIC.parent / "templates"))
     app.secret_key = "test"
     app.jinja_env.globals.update(csrf_token=lambda: "token", asset_url=build_assets().url)
+    app.jinja_env.filters["beside"] = format_beside
     app.jinja_env.globals["get_flashed_messages"] = get_flashed_messages
 
     def run(source: str, **context: object) -> str:
@@ -130,6 +132,11 @@ def test_a_chart_carries_its_figures_as_text_and_draws_no_bar_for_a_day_off(rend
     assert html.count('class="chart__bar--low"') == 1
     assert html.count('class="chart__bar"') == 1
     assert "cột vẽ từ 80 %" in html
+
+
+def test_a_bar_below_the_target_is_not_told_as_the_target(render):
+    html = render(use("charts", "day_bars([('20/11', 97.96), ('23/11', 98.0)], target=98)"))
+    assert "20/11 97,96 %; 23/11 98 %" in html
 
 
 @pytest.mark.parametrize("layout", ["plain", "print"])

@@ -41,7 +41,9 @@ def _page(access: Access, errors: dict[str, str] | None = None, status: int = 20
         year=year,
         parts=[(of.label, [line for line in lines if line.indicator is of]) for of in Indicator],
         origins=origins_of(access.unit_kind),
-        own_origins=[(origin.value, origin.label) for origin in origins_of(access.unit_kind)],
+        own_origins=[
+            (origin.value, origin.label(access.unit_kind)) for origin in origins_of(access.unit_kind)
+        ],
         line_choices=forms.line_choices(levels),
         may_set=access.may(Right.SET_TARGET),
         typed=request.form,

@@ -53,15 +53,19 @@ class Origin(StrEnum):
     RESOLUTION = "resolution"
     REGISTERED = "registered"
 
-    @property
-    def label(self) -> str:
-        return _ORIGINS[self]
+    def label(self, unit_kind: str) -> str:
+        """In the words of the unit whose target it is: what a commune sets, its schools register against."""
+        return _OWN_WORDS.get((self, unit_kind)) or _ORIGINS[self]
 
 
+_OWN_WORDS = {
+    (Origin.REGISTERED, "commune"): "Xã giao các trường",
+    (Origin.REGISTERED, "department"): "Sở giao các trường",
+}
 _ORIGINS = {
     Origin.SUPERIOR: "Cấp trên giao",
     Origin.RESOLUTION: "Nghị quyết hội nghị",
-    Origin.REGISTERED: "Đơn vị đăng ký",
+    Origin.REGISTERED: "Trường đăng ký",
 }
 
 

@@ -63,10 +63,11 @@ class ClassWeek:
     attendance: Fraction | None
     band: Band | None
     rank: int | None = None
+    marks: tuple[Decimal, ...] = ()  # where the bands begin, in percent
 
     @property
     def attendance_text(self) -> str:
-        return percent_text(self.attendance, 1)
+        return percent_text(self.attendance, 1, self.marks)
 
 
 def contacted_in_time(
@@ -91,7 +92,8 @@ def class_week(facts: WeekFacts, scheme: WeekScheme) -> ClassWeek:
     if scheme.attendance_counts:
         parts.append(_attendance_part(facts, scheme, attendance, band))
     points = sum((part.points for part in parts), Decimal(0))
-    return ClassWeek(facts.class_id, points, tuple(parts), attendance, band)
+    marks = tuple(one.at_least for one in scheme.bands)
+    return ClassWeek(facts.class_id, points, tuple(parts), attendance, band, marks=marks)
 
 
 def week_of_classes(classes: Iterable[WeekFacts], scheme: WeekScheme) -> tuple[ClassWeek, ...]:
@@ -139,7 +141,8 @@ def _attendance_part(
         return Part("Chuyên cần", most, most, 0, 0, _NOTHING_AROSE)
     points = band.points if band else Decimal(0)
     name = band.name if band else "dưới các mức"
-    why = f"{percent_text(attendance, 1)}, {name}: {points_text(points)}/{points_text(most)} điểm"
+    shown = percent_text(attendance, 1, [one.at_least for one in scheme.bands])
+    why = f"{shown}, {name}: {points_text(points)}/{points_text(most)} điểm"
     return Part("Chuyên cần", points, most, facts.present, facts.called, why)
 
 

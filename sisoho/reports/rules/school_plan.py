@@ -14,6 +14,7 @@ from sisoho.documents.content import (
     plain,
 )
 from sisoho.documents.content_outline import parse_outline
+from sisoho.emulation.rules.targets import rate
 from sisoho.reports.rules import plan_parts
 from sisoho.reports.rules.plan_arithmetic import (
     at_most_words,
@@ -23,7 +24,7 @@ from sisoho.reports.rules.plan_arithmetic import (
     rate_words,
 )
 from sisoho.reports.rules.plan_data import LevelTarget, SchoolPlanData, VillageDuty
-from sisoho.vietnamese import format_decimal, format_int
+from sisoho.vietnamese import format_int
 
 _TEXT = plan_parts.read_text("school_plan.txt")
 _OWN = "nhà trường"
@@ -133,10 +134,10 @@ def _target_note(levels: tuple[LevelTarget, ...]) -> Note:
 def _other_targets(data: SchoolPlanData) -> tuple[Block, ...]:
     if data.attendance_at_least is None:
         return ()
-    rate = format_decimal(data.attendance_at_least, 0)
+    asked = rate(data.attendance_at_least).replace(" ", "")
     return (
         Paragraph(
-            plain(f"Tỷ lệ chuyên cần toàn trường cả năm học đạt từ {rate}% trở lên (nhà trường đề xuất).")
+            plain(f"Tỷ lệ chuyên cần toàn trường cả năm học đạt từ {asked} trở lên (nhà trường đề xuất).")
         ),
     )
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from sisoho.schools.rules.moves import Move, MoveKind, MoveState
-from sisoho.vietnamese import format_decimal
+from sisoho.vietnamese import format_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,12 @@ def percent(rate: Fraction, places: int) -> Decimal:
     return rounded(rate * 100, places)
 
 
-def percent_text(rate: Fraction | None, places: int) -> str:
-    """`0,476 %`; `–` where there is no rate (nobody to count)."""
-    return "–" if rate is None else f"{format_decimal(percent(rate, places), places)} %"
+def percent_text(rate: Fraction | None, places: int, marks: Iterable[Decimal | None] = ()) -> str:
+    """`0,476 %`; `–` where there is no rate (nobody to count).
+
+    `marks`: bands or targets, in percent, that the reader sees beside it and the figure must not contradict.
+    """
+    return "–" if rate is None else f"{format_beside(rate * 100, places, *marks)} %"
 
 
 def most_dropouts(target_percent: Decimal, roll: int) -> int:

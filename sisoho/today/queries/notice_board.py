@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from sisoho.access import Access, Right
 from sisoho.emulation.queries.scheme import scheme_of
+from sisoho.emulation.rules.targets import rate
 from sisoho.outreach.queries import returns
 from sisoho.rollcall.queries import states_between
 from sisoho.rollcall.rules import SheetTotals, total
@@ -48,6 +49,11 @@ class NoticeBoard:
     attendance: Fraction | None
     target: Decimal | None
     standings: tuple[Standing, ...]
+
+    @property
+    def target_text(self) -> str:
+        """`98 %`, "" where the school set none."""
+        return "" if self.target is None else rate(self.target)
 
     @property
     def pupils(self) -> int:

@@ -7,4 +7,4 @@ from sisoho.today.rules import report_text
 
 bp = Blueprint("today", __name__)
 bp.add_app_template_filter(report_text, "report_text")
-bp.add_app_template_filter(lambda rate: percent_text(rate, 1), "percent")
+bp.add_app_template_filter(lambda rate, *marks: percent_text(rate, 1, marks), "percent")
