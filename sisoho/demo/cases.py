@@ -7,6 +7,7 @@ from sisoho import clock
 from sisoho.db import new_public_id
 from sisoho.demo.cast import Cast
 from sisoho.demo.moves import DropoutScene
+from sisoho.demo.signed_visit import write_signed_visit
 from sisoho.demo.stage import Stage
 from sisoho.jobs.registry import JobRun
 from sisoho.outreach.actions import WordData, keep_word
@@ -32,6 +33,7 @@ def write_cases(stage: Stage, officers: Cast) -> None:
         stage.diary.at(at_vietnam(day, time(5, 30)), partial(_round, stage))
         day += _EVERY
     today = stage.dates.as_of
+    stage.diary.at(at_vietnam(today, time(6, 45)), partial(write_signed_visit, stage))
     stage.diary.at(at_vietnam(today, time(8, 40)), partial(_last_morning, stage, officers))
 
 
