@@ -122,6 +122,25 @@ def test_a_confirmed_match_leaves_one_line_that_follows_the_register(commune: Co
     assert len([one for one in people(clerk) if one.name == "Ksor H'Bia"]) == 2
 
 
+def test_a_pupil_is_matched_wherever_the_pupil_lives(commune: Commune) -> None:
+    school = commune.school
+    away = pupil(school, "Nay Xa", school.class_6a, school.other_village)
+    Duty.create(
+        unit=commune.other_school.unit, staff=commune.other_school.teacher, kind="village",
+        village=school.other_village, starts=date(2026, 8, 1),
+    )  # fmt: skip
+    data = told(school, "Nay Xa", birth=BirthDate(away.birth_date), village_id=school.other_village.id)
+    child = list_child(access_of(commune.other_school.teacher), data)  # who cannot know the pupil
+    clerk = access_of(school.clerk)
+    (proposed,) = area.matching(clerk, YEAR).open
+    assert proposed.child.child == child.public_id
+    say_match(clerk, child.public_id, away.public_id, same=True)
+    assert area.matching(clerk, YEAR).open == ()
+    officer = access_of(commune.officer)
+    line = next(line for line in area.overview(officer, YEAR).lines if line.name == "Buôn Ma Giai")
+    assert line.living == 1
+
+
 def test_two_told_apart_are_not_proposed_again_and_the_word_can_be_taken_back(commune: Commune) -> None:
     school = commune.school
     clerk = access_of(school.clerk)

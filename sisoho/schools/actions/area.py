@@ -113,7 +113,7 @@ def say_match(access: Access, child_public_id: str, pupil_public_id: str, *, sam
     the pupil is a child of the list already.
     """
     with db.write():
-        people = area_people(access, need_writing(access), asked_year(access))
+        people = area_people(access, need_writing(access, whole=True), asked_year(access))
         child, pupil = one_child(people, child_public_id), one_pupil(people, pupil_public_id)
         if pupil.child:
             raise Conflict("Học sinh này đã được ghép với một em trong danh sách. Hãy tải lại trang.")

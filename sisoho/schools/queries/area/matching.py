@@ -29,8 +29,11 @@ class Matching:
 
 
 def matching(access: Access, year: str) -> Matching:
-    """Of the person's villages; ten statements. Raises NotAllowed."""
-    scope = area_scope(access)
+    """Of the person's villages, and wherever else a pupil of the school lives; ten statements.
+
+    Raises NotAllowed.
+    """
+    scope = area_scope(access, whole=True)
     people = area_people(access, scope, year) if scope.named else []
     _same, apart = matches(access)
     return Matching(proposals(people, apart), _told_apart(people, apart), scope.homes)

@@ -41,15 +41,18 @@ class AreaScope:
         return self.village(public_id if self.named else "")
 
 
-def area_scope(access: Access) -> AreaScope:
+def area_scope(access: Access, *, whole: bool = False) -> AreaScope:
     """A school's area are the villages its teams are on duty for, the whole commune while it has none; a
     teacher's are the own villages; the commune's officer reads counts (domain.md §9). Three statements.
+
+    `whole`: all of the commune for who keeps a register, whose pupils live anywhere; never for a page
+    that shows children as such.
 
     Raises NotAllowed for who has no part in it.
     """
     rows = Village.select().where(Village.unit == access.commune_id)
     homes = sorted(rows, key=lambda row: sort_key(row.name))
-    wanted = _own_villages(access)
+    wanted = None if whole and access.may(Right.SEE_REGISTERS) else _own_villages(access)
     return AreaScope(
         tuple(
             AreaVillage(row.id, row.public_id, row.name)
@@ -83,9 +86,9 @@ def _schools(access: Access) -> dict[int, str]:
     return {row.unit_id: row.name for row in rows}
 
 
-def need_writing(access: Access) -> AreaScope:
+def need_writing(access: Access, *, whole: bool = False) -> AreaScope:
     """The same for who may write in it: leaders, clerk, the teacher on duty. Raises NotAllowed."""
-    scope = area_scope(access)
+    scope = area_scope(access, whole=whole)
     if not scope.named or not (access.may(Right.EDIT_REGISTERS) or scope.villages):
         raise NotAllowed("Danh sách trẻ trong địa bàn do nhà trường ghi. Chưa có gì thay đổi.")
     return scope
