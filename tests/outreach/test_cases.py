@@ -32,6 +32,7 @@ from sisoho.schools.forms import MoveData
 from sisoho.schools.models import Duty, Season
 from sisoho.schools.rules import MoveKind
 from tests import factories
+from tests.at_once import at_once
 from tests.factories import Commune, School, access_of
 from tests.outreach.away import FRIDAY, LAST_DAYS, MONDAY, SATURDAY, present, roll_call
 
@@ -147,6 +148,40 @@ def test_a_resent_opening_is_one_case(school: School) -> None:
     first = actions.open_case(homeroom, pupil, opening())
     assert actions.open_case(homeroom, pupil, opening()).id == first.id
     assert first.why == Why.HAND
+
+
+def test_the_same_opening_twice_at_once_is_one_case_and_no_refusal(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homeroom, pupil = access_of(school.teacher_6a), school.pupils[1].public_id
+    twice = [lambda: actions.open_case(homeroom, pupil, opening())] * 2
+    made, refused = at_once(monkeypatch, "sisoho.outreach.actions.cases", "live_case", *twice)
+    assert (len({row.id for row in made}), refused) == (1, [])
+
+
+def test_two_who_write_into_a_case_at_once_are_both_kept(
+    school: School, away: OutreachCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [(access_of(school.village_teacher), "s1"), (access_of(school.teacher_6a), "s2")]
+    writing = [
+        lambda who=who, draft=draft: actions.add_step(who, away.public_id, StepData(draft, draft, "", MONDAY))
+        for who, draft in people
+    ]
+    _, refused = at_once(monkeypatch, "sisoho.outreach.actions.cases", "case_line", *writing)
+    assert refused == []
+    assert kinds(away).count("step") == 2
+
+
+def test_a_case_opened_again_while_a_newer_one_is_opened_says_so(
+    school: School, away: OutreachCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = access_of(school.principal)
+    actions.close_case(leader, away.public_id, ending(CaseEnd.OTHER))
+    newer = actions.open_case(leader, school.pupils[0].public_id, opening())
+    monkeypatch.setattr("sisoho.outreach.actions.cases.live_case", lambda *_: None)  # it had looked before
+    with pytest.raises(AlreadyOpen) as refused:
+        actions.reopen_case(leader, away.public_id, "Còn việc", "again")
+    assert refused.value.case_id == newer.public_id
 
 
 def test_an_outsider_opens_none_and_a_due_day_past_is_refused(school: School) -> None:
@@ -376,6 +411,14 @@ class TestCommune:
 
 def case_lines_of(access: Access, row: OutreachCase) -> Any:
     return case_line(access, row.public_id)
+
+
+def test_an_absence_nobody_asked_about_in_time_reads_unverified_in_the_case(
+    school: School, away: OutreachCase
+) -> None:
+    told = case_page(access_of(school.teacher_6a), away.public_id).timeline.moments
+    missed = [moment.title for moment in told if moment.title.startswith("Vắng")]
+    assert missed == ["Vắng sáng chưa rõ lý do", "Vắng sáng chưa xác minh", "Vắng sáng chưa xác minh"]
 
 
 def test_a_confidential_record_stands_in_no_case(school: School, away: OutreachCase) -> None:

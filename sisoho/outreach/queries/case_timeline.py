@@ -17,7 +17,7 @@ from sisoho.outreach.queries.visits import VisitView, visits_of_pupil
 from sisoho.outreach.rules import Channel, PaperKind
 from sisoho.outreach.rules.case_words import CaseEnd, EventKind, Priority, Why
 from sisoho.outreach.rules.risk_flags import FlagStep
-from sisoho.rollcall.queries import marks_between
+from sisoho.rollcall.queries import is_locked, marks_between
 from sisoho.rollcall.rules import MarkKind
 from sisoho.school_calendar import at_vietnam, vietnam_date
 from sisoho.schools.models import StaffMember
@@ -191,11 +191,13 @@ _WORDS = {MarkKind.V: "chưa rõ lý do", MarkKind.K: "không phép", MarkKind.P
 def _marks(access: Access, pupil_id: int, since: date) -> Iterator[Moment]:
     """The days missed, one line a day."""
     by_day: dict[date, list[Any]] = defaultdict(list)
+    locked = is_locked(access, since)
     for mark in marks_between(access, since, access.on + timedelta(days=1), pupil_ids=[pupil_id]):
         if mark.kind.is_absence:
             by_day[mark.slot.date].append(mark)
     for day, marks in by_day.items():
-        halves = ", ".join(f"{mark.slot.half_day.label} {_WORDS[mark.kind]}" for mark in reversed(marks))
+        words = {**_WORDS, MarkKind.V: "chưa xác minh"} if locked(day) else _WORDS
+        halves = ", ".join(f"{mark.slot.half_day.label} {words[mark.kind]}" for mark in reversed(marks))
         yield Moment(at_vietnam(day, _UNTIL_LATE), f"Vắng {halves}", has_hour=False)
 
 
