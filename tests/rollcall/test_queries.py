@@ -136,6 +136,21 @@ def test_open_reasons_are_the_newest_first_without_moved_pupils_and_locked_weeks
     assert [(reason.slot, reason.asks_reason) for reason in leader] == [(MORNING, False), (on(FRIDAY), True)]
 
 
+def test_of_two_pupils_of_one_name_the_reason_asked_for_says_whose(
+    school: factories.School, pupils: list
+) -> None:
+    twins = [
+        factories.pupil(school, "Siu H'Đào", school.class_6a, birth_date=date(2015, month, 2))
+        for month in (5, 9)
+    ]
+    factories.pupil(school, pupils[0].full_name, school.class_1a)
+    everyone = [*pupils, *twins]
+    access = factories.access_of(school.teacher_6a)
+    send(access, school.class_6a, said(everyone, {twins[1]: "V", pupils[0]: "V"}))
+    found = queries.open_reasons(access)
+    assert {reason.pupil for reason in found} == {"Siu H'Đào (02/09/2015)", "Ksor H'Bia"}
+
+
 def test_a_streak_passes_over_days_the_pupil_was_not_due_and_ends_at_a_presence(
     school: factories.School, pupils: list
 ) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import Value, fn
+
 from sisoho import clock
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
@@ -13,12 +15,16 @@ from sisoho.rollcall.queries.records import SheetRecord
 from sisoho.rollcall.rules import LockSetting, MarkKind, Window, window
 from sisoho.school_calendar import HalfDay, Slot
 from sisoho.schools.models import Enrolment, Guardian, Pupil, PupilHousehold, SchoolClass
+from sisoho.schools.queries.birth import birth_text
 from sisoho.schools.queries.due import ClassRoll
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One absence. `sheet_id` and `pupil_id` are public ids; `phone` is of the guardian `relation`."""
+    """One absence. `sheet_id` and `pupil_id` are public ids; `phone` is of the guardian `relation`.
+
+    `pupil`: the name, with the birth date where the class has two of it.
+    """
 
     sheet_id: str
     pupil_id: str
@@ -80,7 +86,10 @@ def one_reason(access: Access, sheet_id: str, pupil_id: str) -> Reason:
 def _query(access: Access) -> Any:
     m, s, p, c = Mark, RollCallSheet, Pupil, SchoolClass
     return (
-        m.select(p.id, s.public_id, p.public_id, p.full_name, c.name, s.date, s.half_day, m.kind, m.reason)
+        m.select(
+            p.id, s.public_id, p.public_id, p.full_name, c.name, s.date, s.half_day, m.kind, m.reason,
+            p.birth_date, p.birth_precision, fn.EXISTS(_namesakes()),
+        )
         .join(s, on=(s.id == m.sheet) & (s.unit == m.unit))
         .join(c)
         .switch(m)
@@ -88,6 +97,21 @@ def _query(access: Access) -> Any:
         .switch(m)
         .where(m.unit == access.unit_id)
         .tuples()
+    )  # fmt: skip
+
+
+def _namesakes() -> Any:
+    """Others who are or were in the sheet's class under the pupil's name."""
+    e, other = Enrolment.alias(), Pupil.alias()
+    return (
+        e.select(Value(1))
+        .join(other, on=(other.id == e.pupil) & (other.unit == e.unit))
+        .where(
+            (e.unit == Mark.unit)
+            & (e.school_class == RollCallSheet.school_class)
+            & (other.full_name == Pupil.full_name)
+            & (other.id != Pupil.id)
+        )
     )
 
 
@@ -98,14 +122,15 @@ def _reasons(access: Access, query: Any) -> list[Reason]:
     setting, now, authority = lock_setting(access), clock.now(), authority_of(access)
     phones = _phones(access, {row[0] for row in rows})
     found = []
-    for id_, sheet_id, pupil_id, name, class_name, day, half_day, kind, reason in rows:
+    for id_, sheet_id, pupil_id, name, class_name, day, half_day, kind, reason, born, precision, twin in rows:
         state = window(day, now, setting)
         if int(state) > int(authority):
             continue
         slot, asks = Slot(day, HalfDay(half_day)), state is not Window.OPEN
+        label = f"{name} ({birth_text(born, precision)})" if twin and born else name
         found.append(
             Reason(
-                sheet_id, pupil_id, name, class_name, slot, MarkKind(kind), reason, asks,
+                sheet_id, pupil_id, label, class_name, slot, MarkKind(kind), reason, asks,
                 *phones.get(id_, ()),
             )
         )  # fmt: skip
