@@ -1,6 +1,6 @@
 """The lock and what follows: a week opened longer, a month confirmed, a correction proposed, the history."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +10,7 @@ from sisoho.errors import Conflict, NotAllowed, RuleBroken
 from sisoho.rollcall import actions, queries
 from sisoho.rollcall.models import Mark, MarkChange, MonthConfirmation, ProposedMark
 from sisoho.rollcall.queries import ClassRegister
+from sisoho.rollcall.queries.closing import VersionLine
 from sisoho.rollcall.rules import (
     LockSetting,
     MarkKind,
@@ -252,6 +253,22 @@ class TestProposals:
             assert answer.status_code == 303
             page = client_of(app, school.principal).get("/diem-danh/khoa-so").get_data(as_text=True)
             assert "Đồng ý sửa" in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, ""),
+        (25, ""),
+        (-8696, "máy chậm 2 giờ 25 phút"),
+        (180, "máy nhanh 3 phút"),
+        (2 * 86_400, "máy nhanh 2 ngày"),
+    ],
+)
+def test_how_far_a_phones_clock_was_off_is_said_as_people_do(seconds: int | None, words: str):
+    skew = None if seconds is None else timedelta(seconds=seconds)
+    instant = at_vietnam(MONDAY)
+    assert VersionLine(1, True, "Lê Thị Một", instant, instant, skew, ()).clock_words == words
 
 
 def test_the_history_tells_versions_changes_and_both_clocks(app: Flask, commune: Commune):

@@ -127,6 +127,17 @@ class VersionLine:
     skew: timedelta | None
     marks: tuple[tuple[str, str], ...]  # (pupil, letter)
 
+    @property
+    def clock_words(self) -> str:
+        """`máy chậm 2 giờ 25 phút`; "" for a phone's clock that was right to a minute, or never measured."""
+        minutes = round(self.skew.total_seconds() / 60) if self.skew else 0
+        if not minutes:
+            return ""
+        days, rest = divmod(abs(minutes), 24 * 60)
+        parts = (days, "ngày"), (rest // 60, "giờ"), (rest % 60, "phút")
+        off = " ".join(f"{count} {unit}" for count, unit in parts if count)
+        return f"máy {'nhanh' if minutes > 0 else 'chậm'} {off}"
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
