@@ -15,6 +15,7 @@ from sisoho.demo.diary import Diary
 from sisoho.demo.evenings import write_evenings
 from sisoho.demo.finding_out import find_out
 from sisoho.demo.founding import FoundedCommune, found_commune
+from sisoho.demo.last_year import summer_scene, write_last_year, write_summer_dropout
 from sisoho.demo.lists import import_list, write_opening_roll
 from sisoho.demo.logins import ToldLogin, hand_out_slips, make_logins
 from sisoho.demo.moves import dropout_scene, missing_today, write_dropout, write_moves
@@ -73,6 +74,7 @@ def _stages(commune: FoundedCommune, dates: DemoDates, diary: Diary, chance: Ran
     with clock.at(at_vietnam(dates.founded_on, time(14))):
         for stage in stages:
             import_list(stage)
+        write_last_year(primary=stages[1], secondary=stages[0])
     with clock.at(at_vietnam(dates.first, time(6))):
         for stage in stages:
             stage.read_classes()
@@ -83,9 +85,12 @@ def _stages(commune: FoundedCommune, dates: DemoDates, diary: Diary, chance: Ran
 def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates, diary: Diary) -> None:
     bigger, smaller = stages
     dropout = dropout_scene(bigger)
+    summer = summer_scene(bigger)
     for stage in stages:
         seasons = seasons_of(stage)
         scenes = [dropout.spell, *missing_today(stage)] if stage is bigger else []
+        if summer is not None and stage is bigger:
+            scenes.append(summer.spell)
         spec = stage.school.spec
         stage.absences = plan_absences(stage.children, seasons, stories(), spec.chronic, scenes, stage.chance)
         write_days_off(stage, seasons)
@@ -95,6 +100,7 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
         write_school_targets(stage)
         write_roll_calls(stage, partial(_hear, stage))
         write_cases(stage, commune.officers)
+    write_summer_dropout(bigger, summer)
     write_dropout(bigger, dropout)
     write_dropout_case(bigger, dropout)
     write_moves(bigger, smaller)

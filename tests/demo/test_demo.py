@@ -11,7 +11,7 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from sisoho import clock, create_app, db
-from sisoho.access import Access
+from sisoho.access import Access, system_access
 from sisoho.accounts.models import Account
 from sisoho.accounts.queries import access_for, demo_logins
 from sisoho.audit.models import AuditEntry
@@ -24,11 +24,15 @@ from sisoho.documents.queries import content_of
 from sisoho.documents.signing import verify_pdf
 from sisoho.files.queries import read_file
 from sisoho.outreach import queries as outreach
+from sisoho.outreach.models import RiskFlag
+from sisoho.outreach.queries.risk_reviews import month_reviews, reviews_due
 from sisoho.outreach.rules import Bucket
 from sisoho.rollcall import queries as rollcall
 from sisoho.rollcall.models import Mark, RollCallSheet
+from sisoho.school_calendar import Month
 from sisoho.schools import models as m
 from sisoho.schools import queries as schools
+from sisoho.schools.queries.handover import arriving, completed_primary, completed_year, into_grade_six
 from sisoho.schools.queries.moves import rule_move
 from sisoho.schools.rules import MoveKind, count_roll
 from tests import sql_guard
@@ -162,6 +166,22 @@ def test_nobody_is_a_dropout_at_the_end_and_one_pupil_came_back(demo: Told) -> N
     assert (kinds.count("dropped"), kinds.count("returned")) == (1, 1)
 
 
+def test_the_summer_before_shows_a_handover_under_way_and_one_child_who_never_came(demo: Told) -> None:
+    clerk = by_role(demo, "Văn thư")
+    states = [one.state for one in arriving(clerk)]
+    assert (states.count("arrived"), states.count("waiting")) == (4, 1)
+    (sums,) = (
+        into_grade_six(completed_primary(old, year), "")
+        for unit in schools_of()
+        for old in [system_access(unit.id, "school", AS_OF, clerk.commune_id)]
+        for year in [completed_year(old)]
+        if year is not None
+    )
+    assert (sums.completed, sums.arrived, sums.missing) == (6, 4, 2)
+    summer = schools.summer_counts(clerk, schools.current_year(clerk))
+    assert [one.dropped for one in summer.values()] == [0, 1]
+
+
 def test_every_mark_is_of_a_pupil_on_the_roll_of_its_sheet(demo: Told) -> None:
     rows = Mark.select(Mark.pupil, RollCallSheet.roll).join(RollCallSheet).tuples()
     assert [pupil for pupil, roll in rows if pupil not in roll] == []
@@ -173,6 +193,16 @@ def test_attendance_is_that_of_a_school_with_trouble_not_of_an_empty_one(demo: T
         due = sum(len(sheet.roll) for sheet in sheets)
         away = Mark.select().where((Mark.unit == unit) & (Mark.kind != "T")).count()
         assert 0.93 < 1 - away / due < 0.98
+
+
+def test_most_classes_reviewed_the_list_last_month_and_one_is_asked_for_this_months(demo: Told) -> None:
+    lines = month_reviews(by_role(demo, "Hiệu trưởng"), Month(2026, 10))
+    reviewed = [line for line in lines if line.review]
+    assert len(lines) * 0.6 < len(reviewed) < len(lines)
+    assert any(line.review and line.review.counts["kept"] for line in reviewed)
+    assert len(reviews_due(by_role(demo, "Chủ nhiệm"))) == 1
+    states = {flag.state for flag in RiskFlag.select()}
+    assert {"open", "confirmed", "dismissed"} <= states
 
 
 def test_nothing_is_told_of_the_time_after_the_end(demo: Told) -> None:
