@@ -51,13 +51,16 @@ def _renew(stage: Stage) -> None:
 
 
 def _review_days(first: date, last: date, number: int) -> list[date]:
-    """A day of last month and of this one, from the 20th on; nobody reviews every month."""
+    """A day of last month and of this one, from the 20th on; every fifth teacher leaves one of them out.
+
+    Of this month it is the teacher whom a newcomer signs in as: the home asks for it.
+    """
     found = []
-    for month in (Month.of(last).before, Month.of(last)):
-        day = month.starts + timedelta(days=ASKED_FROM - 1 + number % 5)
+    for left_out, month in ((1, Month.of(last).before), (0, Month.of(last))):
+        day = month.starts + timedelta(days=ASKED_FROM - 1 + number % 2)
         if day.weekday() == _SUNDAY:
             day += timedelta(days=1)
-        if first < day < last and (number + month.number) % 5:
+        if first < day < last and number % 5 != left_out:
             found.append(day)
     return found
 

@@ -104,6 +104,17 @@ def test_the_homeroom_teacher_has_absences_to_find_out_about_and_an_afternoon_to
     assert [line.received_at is not None for line in own] == [True, False]
 
 
+def test_leave_is_asked_for_the_afternoon_and_two_head_counts_stand_beside_the_morning(demo: Told) -> None:
+    teacher, principal = by_role(demo, "Chủ nhiệm"), by_role(demo, "Hiệu trưởng")
+    (own,) = [roll for roll in class_rolls(teacher, AS_OF, AS_OF + ONE_DAY) if roll.id in teacher.class_ids]
+    (asked,) = rollcall.leave_lines(teacher, [own])
+    afternoon = rollcall.sheet_view(teacher, own, Slot(AS_OF, HalfDay.AFTERNOON))
+    marked = {row.name: row.mark for row in afternoon.rows if row.mark}
+    assert marked == {asked.pupil: MarkKind.P}
+    board = rollcall.count_board(principal, Slot(AS_OF, HalfDay.MORNING))
+    assert [line.told[0].comparison.agrees for line in board if line.told] == [True, False]
+
+
 def test_the_village_teacher_has_somebody_to_visit(demo: Told) -> None:
     teacher = by_role(demo, "Giáo viên phụ trách")
     (village,) = outreach.village_counts(teacher, outreach.board(teacher))

@@ -180,7 +180,7 @@ def test_the_form_keeps_everything_on_a_refusal_and_adds_a_pupil_by_hand(
     assert done.status_code == 303
     assert "còn 2, chuyển vận động 0, thôi 1" in client.get("/can-quan-tam/ra-soat").text
     now = client.get(path).text
-    assert "Đã rà soát, Phạm Văn Sáu" in now
+    assert "Đã rà soát 23/11/2026, Phạm Văn Sáu" in now
     assert "hay ngủ gật" in now
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -15,7 +15,7 @@ from sisoho.outreach.queries.risk_list import RiskLine, risk_lines
 from sisoho.outreach.rules.risk_flags import FlagState
 from sisoho.outreach.rules.risk_review import Decision, ReviewLine, is_asked
 from sisoho.outreach.rules.visits import read_causes
-from sisoho.school_calendar import Month
+from sisoho.school_calendar import Month, vietnam_date
 from sisoho.schools.models import Pupil, SchoolClass, SchoolYear, StaffMember
 from sisoho.schools.queries import current_year
 from sisoho.schools.queries.classes import ClassLine, ListedPupil, class_lines, class_list
@@ -32,6 +32,10 @@ class DoneReview:
     at: datetime
     by: str
     counts: Mapping[str, int]
+
+    @property
+    def on(self) -> date:
+        return vietnam_date(self.at)
 
 
 @dataclass(frozen=True, slots=True)
