@@ -8,6 +8,7 @@ from random import Random
 from sisoho import clock, db
 from sisoho.demo.absences import Spell, plan_absences
 from sisoho.demo.area import write_area
+from sisoho.demo.beside import write_beside
 from sisoho.demo.cases import write_cases, write_dropout_case
 from sisoho.demo.dates import DemoDates, demo_dates
 from sisoho.demo.days_off import declare_holidays, seasons_of, write_days_off
@@ -99,6 +100,7 @@ def _write_story(stages: list[Stage], commune: FoundedCommune, dates: DemoDates,
         write_opening_roll(stage)
         write_school_targets(stage)
         write_roll_calls(stage, partial(_hear, stage))
+        write_beside(stage)
         write_cases(stage, commune.officers)
     write_summer_dropout(bigger, summer)
     write_dropout(bigger, dropout)

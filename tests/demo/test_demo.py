@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,9 +29,11 @@ from sisoho.outreach.queries.risk_reviews import month_reviews, reviews_due
 from sisoho.outreach.rules import Bucket
 from sisoho.rollcall import queries as rollcall
 from sisoho.rollcall.models import Mark, RollCallSheet
-from sisoho.school_calendar import Month
+from sisoho.rollcall.rules import MarkKind
+from sisoho.school_calendar import HalfDay, Month, Slot
 from sisoho.schools import models as m
 from sisoho.schools import queries as schools
+from sisoho.schools.queries.due import class_rolls
 from sisoho.schools.queries.handover import arriving, completed_primary, completed_year, into_grade_six
 from sisoho.schools.queries.moves import rule_move
 from sisoho.schools.rules import MoveKind, count_roll
@@ -106,7 +108,7 @@ def test_the_homeroom_teacher_has_absences_to_find_out_about_and_an_afternoon_to
 
 def test_leave_is_asked_for_the_afternoon_and_two_head_counts_stand_beside_the_morning(demo: Told) -> None:
     teacher, principal = by_role(demo, "Chủ nhiệm"), by_role(demo, "Hiệu trưởng")
-    (own,) = [roll for roll in class_rolls(teacher, AS_OF, AS_OF + ONE_DAY) if roll.id in teacher.class_ids]
+    (own,) = class_rolls(teacher, AS_OF, AS_OF + timedelta(days=1), teacher.class_ids)
     (asked,) = rollcall.leave_lines(teacher, [own])
     afternoon = rollcall.sheet_view(teacher, own, Slot(AS_OF, HalfDay.AFTERNOON))
     marked = {row.name: row.mark for row in afternoon.rows if row.mark}
