@@ -7,7 +7,7 @@ import pytest
 from sisoho import clock, db
 from sisoho.outreach.actions.risk_renewal import renew_risk
 from sisoho.outreach.models import RiskFlag, RiskFlagEvent, RiskRule
-from sisoho.outreach.queries.risk_flags import flags_of
+from sisoho.outreach.queries.risk_flags import flags_of, stored_flags
 from sisoho.outreach.rules.risk_flags import FlagState
 from sisoho.outreach.rules.risk_rules import RiskCode
 from sisoho.schools.models import PovertyDecision, PupilHousehold
@@ -70,6 +70,25 @@ def test_a_flag_set_aside_is_raised_again_by_one_more_half_day(school: factories
         roll_call(school, {bia: "K"}, [MONDAY + timedelta(days=1)])
         renew_risk(factories.access_of(school.principal))
     assert RiskFlag.get(own).state == FlagState.OPEN
+
+
+def test_newer_facts_do_not_undo_what_a_person_said_meanwhile(
+    school: factories.School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bia = pupils_of(school)[0]
+    roll_call(school, {bia: "K"}, LAST_DAYS)
+    own = (RiskFlag.unit == school.unit) & (RiskFlag.rule == RiskCode.STREAK.value)
+
+    def said_meanwhile(*args: object) -> object:
+        found = stored_flags(*args)  # type: ignore[arg-type]
+        RiskFlag.update(state=FlagState.CONFIRMED.value).where(own).execute()
+        return found
+
+    monkeypatch.setattr("sisoho.outreach.actions.risk_renewal.stored_flags", said_meanwhile)
+    with clock.at(clock.now() + timedelta(days=1)):
+        roll_call(school, {bia: "K"}, [MONDAY + timedelta(days=1)])
+    flag = RiskFlag.get(own)
+    assert (flag.facts["half_days"], flag.state) == (4, FlagState.CONFIRMED)
 
 
 def test_a_schools_own_threshold_counts_from_its_day_on(school: factories.School) -> None:

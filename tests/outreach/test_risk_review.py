@@ -17,6 +17,7 @@ from sisoho.outreach.rules.visits import read_causes
 from sisoho.school_calendar import Month, at_vietnam
 from sisoho.schools.models import Pupil
 from tests import factories
+from tests.at_once import at_once
 from tests.factories import access_of, client_of
 from tests.outreach.away import pupils_of
 
@@ -96,6 +97,15 @@ def test_a_draft_sent_twice_is_signed_once_and_a_second_review_adds_to_the_first
     (shown,) = [one for one in month_reviews(access_of(school.principal), NOVEMBER) if one.review]
     assert shown.review
     assert shown.review.counts["dismissed"] == 1
+
+
+def test_a_form_that_comes_twice_at_once_is_signed_once(
+    school: factories.School, pair: list[Pupil], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = dict.fromkeys(pair, KEEP)
+    signing = [lambda: sign(school, lines)] * 2
+    made, refused = at_once(monkeypatch, "sisoho.outreach.actions.risk_review", "review_page", *signing)
+    assert (len({review.id for review in made}), refused) == (1, [])
 
 
 def test_a_pupil_who_came_onto_the_list_meanwhile_is_asked_for_and_nothing_is_signed(

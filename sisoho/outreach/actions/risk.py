@@ -11,10 +11,11 @@ from sisoho.outreach.actions.author import author_id
 from sisoho.outreach.actions.risk_renewal import renew_soon
 from sisoho.outreach.models import PupilCircumstance, RiskFlag, RiskFlagEvent
 from sisoho.outreach.models import RiskRule as RuleRow
-from sisoho.outreach.queries.reach import decided_pupil
+from sisoho.outreach.queries.reach import PupilCard, decided_pupil
 from sisoho.outreach.rules.risk_flags import FlagState, FlagStep
 from sisoho.outreach.rules.risk_rules import CircumstanceKind, RiskCode, RiskRule, check_rule
 from sisoho.schools.models import Pupil
+from sisoho.schools.queries.loading import held_row
 
 _LONGEST = 255  # characters of a reason or a note
 _AHEAD = timedelta(days=366)  # for which a rule may be said
@@ -41,7 +42,7 @@ def add_by_hand(access: Access, pupil_id: str, reason: str) -> RiskFlag:
     """A pupil whom no rule raised; one such flag at a time. Raises NotFound, NotAllowed, RuleBroken."""
     reason, now = _said(reason), clock.now()
     with db.write():
-        card = decided_pupil(access, pupil_id)
+        card = _held_pupil(access, pupil_id)
         by_hand = (RiskFlag.pupil == card.id) & (RiskFlag.rule == RiskCode.BY_HAND.value)
         known = RiskFlag.select().where((RiskFlag.unit == access.unit_id) & by_hand)
         flags = list(known)
@@ -61,7 +62,7 @@ def record_circumstance(
     """Holds from a day, today unless told. Raises NotFound, NotAllowed; RuleBroken when it held already."""
     note, day = _short(note), starts or access.on
     with db.write():
-        card, c = decided_pupil(access, pupil_id), PupilCircumstance
+        card, c = _held_pupil(access, pupil_id), PupilCircumstance
         _need_past(access, "starts", day)
         own = (c.unit == access.unit_id) & (c.pupil == card.id) & (c.kind == kind.value)
         if c.select(c.id).where(own & (c.ends.is_null() | (c.ends > day))).exists():
@@ -82,7 +83,7 @@ def end_circumstance(access: Access, pupil_id: str, circumstance_id: str, ends: 
     """
     day = ends or access.on
     with db.write():
-        card, c = decided_pupil(access, pupil_id), PupilCircumstance
+        card, c = _held_pupil(access, pupil_id), PupilCircumstance
         own = (c.unit == access.unit_id) & (c.pupil == card.id)
         found = c.get_or_none(own & (c.public_id == circumstance_id))
         if found is None:
@@ -134,15 +135,23 @@ def change_rule(access: Access, rule: RiskRule, starts: date) -> None:
             renew_soon(access.unit_id)
 
 
+def _held_pupil(access: Access, pupil_id: str) -> PupilCard:
+    """Kept to this transaction, so that two who write at once write one after the other."""
+    card = decided_pupil(access, pupil_id)
+    held_row(access, Pupil, card.id)
+    return card
+
+
 def _live_flag(access: Access, flag_id: str) -> RiskFlag:
     f = RiskFlag
     rows = f.select(f, Pupil.public_id.alias("of")).join(
         Pupil, on=(Pupil.id == f.pupil) & (Pupil.unit == f.unit)
     )
-    flag = rows.where((f.unit == access.unit_id) & (f.public_id == flag_id)).objects().first()
-    if flag is None:
+    found = rows.where((f.unit == access.unit_id) & (f.public_id == flag_id)).objects().first()
+    if found is None:
         raise NotFound()
-    decided_pupil(access, flag.of)
+    decided_pupil(access, found.of)
+    flag = held_row(access, RiskFlag, found.id)
     if not FlagState(flag.state).is_live:
         raise Conflict("Điều này không còn trong danh sách; xin tải lại trang. Chưa có gì thay đổi.")
     return flag

@@ -31,7 +31,7 @@ _ROWS = 400  # of a statement: SQLite takes 32,766 values
 def renew_risk(access: Access) -> int:
     """Bring the flags up to what the records say today; how many changed state.
 
-    Thirteen statements at most for up to 400 changed flags, whatever the number of pupils. Done twice,
+    Fourteen statements at most for up to 400 changed flags, whatever the number of pupils. Done twice,
     the second time changes nothing.
     """
     with db.write():
@@ -62,13 +62,21 @@ def _found(
 
 
 def _write(access: Access, changes: list[Change]) -> None:
-    """Ended flags by one update, the others by one upsert; then a row of history for each step."""
+    """Ended flags by one update, the others by upserts; then a row of history for each step.
+
+    Newer facts leave the state alone: a person may have decided since it was read.
+    """
     now, f = clock.now(), RiskFlag
-    for some in chunked((c for c in changes if c.finding is not None), _ROWS):
-        f.insert_many([_row(access, change, now) for change in some]).on_conflict(
-            conflict_target=[f.unit, f.pupil, f.rule, f.episode],
-            preserve=[f.since, f.facts, f.measure, f.raises_alone, f.state, f.at],
-        ).execute()
+    facts = [f.since, f.facts, f.measure, f.raises_alone]
+    found = [change for change in changes if change.finding is not None]
+    for preserve, of_kind in (
+        (facts, [change for change in found if change.step is None]),
+        ([*facts, f.state, f.at], [change for change in found if change.step is not None]),
+    ):
+        for some in chunked(of_kind, _ROWS):
+            f.insert_many([_row(access, change, now) for change in some]).on_conflict(
+                conflict_target=[f.unit, f.pupil, f.rule, f.episode], preserve=preserve
+            ).execute()
     steps = {change.key: change for change in changes if change.step is not None}
     if not steps:
         return

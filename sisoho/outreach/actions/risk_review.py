@@ -16,10 +16,12 @@ from sisoho.outreach.forms.cases import OpenCaseData
 from sisoho.outreach.forms.risk_review import ReviewData
 from sisoho.outreach.models import RiskReview, RiskReviewLine
 from sisoho.outreach.queries.risk_list import RiskLine
-from sisoho.outreach.queries.risk_reviews import ReviewPage, review_page
+from sisoho.outreach.queries.risk_reviews import ReviewPage, review_page, reviewed_class
 from sisoho.outreach.rules.case_words import Priority
 from sisoho.outreach.rules.risk_flags import FlagState
 from sisoho.outreach.rules.risk_review import Decision, ReviewLine, check_review, counts
+from sisoho.schools.models import SchoolClass
+from sisoho.schools.queries.loading import held_row
 
 _VISIT_WITHIN = timedelta(days=7)  # domain.md §2.5, 3.8.2
 
@@ -31,6 +33,7 @@ def sign_review(access: Access, class_id: str, data: ReviewData) -> RiskReview:
     """
     by = author_id(access)
     with db.write():
+        held_row(access, SchoolClass, reviewed_class(access, class_id).id)  # one signs after the other
         of = review_page(access, class_id)
         r = RiskReview
         known = r.get_or_none((r.unit == access.unit_id) & (r.draft_id == data.draft_id))
