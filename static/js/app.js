@@ -22,7 +22,7 @@ function showConnection(online) {
   const dot = document.getElementById("conn");
   if (!dot) return;
   const isAsking = online && document.body.dataset.kept === "asking"; // offline/fresh.js
-  const word = isAsking ? "đang hỏi trường…" : online ? "có mạng" : "mất mạng";
+  const word = isAsking ? "đang hỏi…" : online ? "có mạng" : "mất mạng";
   if (dot.textContent !== word) dot.textContent = word;
   dot.dataset.online = online ? "yes" : "no";
 }

@@ -57,7 +57,7 @@ async function page(event, url) {
   const isQuick = mayComeFirst(event.request, url, kept);
   const late = new Promise((resolve) => setTimeout(resolve, isQuick ? GLANCE : PATIENCE, "late"));
   const answer = await Promise.race([fresh, late]).catch(() => "none");
-  if (answer === "late" && isQuick) {
+  if (answer === "late" && AT_ONCE.test(url.pathname)) {
     asked = { address: url.href, kept, answer: fresh.then((found) => [found, Date.now()]) };
     asked.answer.catch(() => {});
     return shown(kept, "asking");

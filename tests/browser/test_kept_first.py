@@ -12,7 +12,7 @@ from tests.browser.live import LiveServer
 from tests.browser.phones import RECEIVED, Phone, is_stored, mark, marked, send, state, until
 from tests.factories import School
 
-ASKING = "đang hỏi trường…"
+ASKING = "đang hỏi…"
 LONGER_THAN_A_GLANCE = 0.3  # seconds; the worker waits less before it shows what the phone has
 
 
@@ -155,6 +155,8 @@ def test_a_session_that_ended_takes_nobody_away_who_has_begun_to_mark(
     is_stored(page)
     live_server.network.let_go()
     expect(page.get_by_text("Cần đăng nhập lại")).to_be_visible()
+    expect(page.locator("#conn")).to_have_text("có mạng")
+    expect(state(page)).to_have_text("Chưa gửi")
     assert marked(page) == {"Siu Blơi": "V"}
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page).to_have_url(re.compile("/dang-nhap"))

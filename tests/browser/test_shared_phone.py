@@ -122,6 +122,7 @@ def test_a_shared_phone_serves_each_teacher_behind_an_own_pin(
     switch(page)
     expect(page).to_have_url(re.compile("/dang-nhap"))
     assert live_server.open_sessions(school.teacher_1a) == 0
+    expect(page.get_by_label("máy dùng chung")).to_be_checked()  # it stays a shared one
     phone.fill_in(school.teacher_6a, shared=True)
     set_pin(page, PIN["6a"])
     phone.offline_ready("/", sheet)

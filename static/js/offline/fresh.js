@@ -23,7 +23,10 @@ function watch() {
   const inMain = ({ target }) => main().contains(target);
   for (const sign of ["input", "change"]) document.addEventListener(sign, (event) => { hasBegun ||= inMain(event); }, true);
   document.addEventListener("click", (event) => { hasBegun ||= inMain(event) && !!event.target.closest("summary"); }, true);
-  document.addEventListener("submit", () => { hasBegun = hasSubmitted = true; }, true);
+  document.addEventListener("submit", () => {
+    hasBegun = hasSubmitted = true;
+    document.querySelector(".js-newer")?.remove(); // the answer to what is sent says it
+  }, true);
   for (const sign of ["pointerdown", "pointerup", "pointercancel", "scroll"]) {
     addEventListener(sign, () => {
       touchedAt = Date.now();
@@ -73,8 +76,10 @@ export async function catchUp() {
 // goes, so that the next word is the server's.
 async function askAnew(type) {
   await forgetPage(location.href);
-  if (hasBegun) offer(type === "opaqueredirect" ? SIGN_IN : NEWER);
-  else location.reload();
+  if (!hasBegun) return location.reload();
+  document.body.dataset.kept = "";
+  showConnection(true);
+  if (!hasSubmitted) offer(type === "opaqueredirect" ? SIGN_IN : NEWER);
 }
 
 async function workIn(page, headers) {
@@ -104,6 +109,7 @@ function offer([words, act]) {
   const isSheet = document.querySelector("form[data-marks]");
   const parts = isSheet ? [element("p", "", "Những gì vừa chấm vẫn còn trên máy.")] : [];
   const box = notice("warning", words, ...parts, button(act, () => location.reload()));
+  box.classList.add("js-newer");
   box.setAttribute("role", "status");
   const bar = document.querySelector(".actionbar");
   bar ? bar.prepend(box) : document.querySelector(".pagehead").after(box);

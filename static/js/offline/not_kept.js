@@ -9,6 +9,7 @@ const ADVICE = "Hãy ghi các em vắng ra giấy rồi nhập khi có mạng; t
   + "này trong máy điểm danh thay. Lần sau, mở lớp trước khi đi thì hôm ấy máy giữ lại.";
 
 export async function begin() {
+  addEventListener("online", () => location.reload());
   const owner = (await phone())?.owner;
   if (!SHEET.test(location.pathname) || !owner) return;
   document.querySelector("h1").textContent = "Lớp này không có trên máy";

@@ -69,7 +69,9 @@ async function forNobody() {
 // The sign-in page came from the server: whoever was here before is not any more, perhaps because they
 // ended this phone's session from another one. A shared phone keeps its pages behind the PINs.
 async function leftBehind() {
-  if (!(await phone())?.shared) await forgetOthers();
+  const isShared = (await phone())?.shared;
+  if (isShared) document.querySelector('[name="shared_device"][value="1"]').checked = true; // it stays one
+  else await forgetOthers();
   await setPhone(nobodyYet);
 }
 
