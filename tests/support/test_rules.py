@@ -6,7 +6,15 @@ from decimal import Decimal
 import pytest
 
 from sisoho.schools.rules import Level
-from sisoho.support.rules import PROPOSED, Circumstances, SchemeRule, decide, school_months
+from sisoho.support.rules import (
+    PROPOSED,
+    Circumstances,
+    SchemeRule,
+    decide,
+    has_stopped,
+    months_over,
+    school_months,
+)
 
 BOARDING = SchemeRule({Level.PRIMARY: Decimal(4), Level.LOWER_SECONDARY: Decimal(7)}, True, ("hard_village",))
 HARD = frozenset({"hard_village"})
@@ -66,3 +74,13 @@ def test_the_amounts_offered_are_those_of_the_decrees() -> None:
 def test_a_year_has_nine_months_whenever_it_begins(starts: date) -> None:
     months = school_months(starts, date(2027, 6, 1))
     assert [month.number for month in months] == [9, 10, 11, 12, 1, 2, 3, 4, 5]
+
+
+def test_one_late_payment_is_no_stop_two_months_without_are() -> None:
+    year = school_months(date(2026, 9, 7), date(2027, 6, 1))
+    over = months_over(year, date(2026, 12, 1))
+    assert over == year[:3]
+    assert not has_stopped(year[:2], over, 9)
+    assert has_stopped(year[:1], over, 9)
+    assert not has_stopped(year[:1], over, 1)  # has had them all
+    assert not has_stopped((), over, 9)  # never began: said apart

@@ -15,7 +15,7 @@ from sisoho.schools.rules import Level
 from sisoho.support.models import BenefitDecision, BenefitMonth, BenefitScheme
 from sisoho.support.queries.circumstances import OnRecord, on_record
 from sisoho.support.queries.people import PupilLine, chosen, own_pupils
-from sisoho.support.rules import SchemeRule, Verdict, decide
+from sisoho.support.rules import SchemeRule, Verdict, decide, has_stopped, months_over, school_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,14 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One pupil and one scheme. `months`: received in the school year."""
+    """One pupil and one scheme. `months`: received in the year; `over`: its months that have ended."""
 
     pupil: PupilLine
     scheme: SchemeLine
     verdict: Verdict
     decision: DecisionLine | None
     months: frozenset[Month]
+    over: tuple[Month, ...]
 
     @property
     def is_entitled(self) -> bool:
@@ -65,8 +66,16 @@ class Standing:
 
     @property
     def is_missing(self) -> bool:
-        """Entitled, and nothing received yet this year."""
-        return self.is_entitled and not self.months
+        """Entitled, and nothing received yet this year, or nothing any more for two months."""
+        return self.is_entitled and (not self.months or self.has_stopped)
+
+    @property
+    def has_stopped(self) -> bool:
+        return has_stopped(self.months, self.over, self.scheme.most_months)
+
+    @property
+    def last_month(self) -> Month | None:
+        return max(self.months, default=None)
 
     @property
     def is_doubtful(self) -> bool:
@@ -121,6 +130,7 @@ def _standings(
     access: Access, year: YearCard, pupils: Collection[PupilLine], record: dict[int, OnRecord]
 ) -> list[Standing]:
     said, got = _decisions(access, pupils), _months(access, year)
+    over = months_over(school_months(year.starts, year.ends), access.on)
     return [
         Standing(
             pupil,
@@ -128,6 +138,7 @@ def _standings(
             decide(scheme.rule, record[pupil.id].of),
             said.get((scheme.id, pupil.id)),
             frozenset(got[scheme.id, pupil.id]),
+            over,
         )
         for scheme in schemes(access)
         for pupil in pupils

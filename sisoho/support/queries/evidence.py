@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sisoho.access import Access
 from sisoho.school_calendar import Month
+from sisoho.schools.models import PovertyDecision
 from sisoho.schools.queries import YearCard
 from sisoho.schools.rules import is_minority
 from sisoho.support.models import BuddyPair, Sponsorship
@@ -48,6 +49,18 @@ def times_of(access: Access, year: YearCard, kind: ActivityKind, *, with_minutes
 def praised_by_term(access: Access, year: YearCard) -> tuple[int, int]:
     """3.4.3: occasions of praise in either term."""
     days = [line.on for line in activities(access, year) if line.kind is ActivityKind.PRAISE]
+    first = sum(day < year.second_term_starts for day in days)
+    return first, len(days) - first
+
+
+def poverty_by_term(access: Access, year: YearCard) -> tuple[int, int]:
+    """3.4.2: decisions on poor and near-poor households that began or ended in either term.
+
+    A term without any shows that the list was not gone through.
+    """
+    d = PovertyDecision
+    rows = d.select(d.starts, d.ends).where(d.unit == access.unit_id).tuples()
+    days = [day for starts, ends in rows for day in (starts, ends) if day and year.starts <= day < year.ends]
     first = sum(day < year.second_term_starts for day in days)
     return first, len(days) - first
 

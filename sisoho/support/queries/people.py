@@ -1,7 +1,7 @@
 """Whose pupils these are, and which of them a person may help and read about."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import JOIN
@@ -9,11 +9,15 @@ from peewee import JOIN
 from sisoho.access import Access, Right
 from sisoho.errors import NotFound
 from sisoho.schools.models import Enrolment, Pupil, PupilPlace, SchoolClass, StaffMember
+from sisoho.schools.queries.birth import birth_text, births_of_namesakes
 
 
 @dataclass(frozen=True, slots=True)
 class PupilLine:
-    """A pupil and the class of today ("" and None for one who has left). Ids are row ids."""
+    """A pupil and the class of today ("" and None for one who has left). Ids are row ids.
+
+    `birth` is said only of who shares name and class with another of the list.
+    """
 
     id: int
     public_id: str
@@ -26,10 +30,12 @@ class PupilLine:
     ethnic_group: str
     disability: bool
     class_order: tuple[int, int, str]
+    birth: str
 
     @property
     def label(self) -> str:
-        return f"{self.class_name or 'đã rời lớp'} · {self.name}"
+        born = f" (sinh {self.birth})" if self.birth else ""
+        return f"{self.class_name or 'đã rời lớp'} · {self.name}{born}"
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -105,7 +111,7 @@ def _lines(access: Access, wanted: Any) -> list[PupilLine]:
     rows = (
         p.select(
             p.id, p.public_id, p.full_name, p.sort_key, c.id, c.name, e.grade, place.village,
-            p.ethnic_group, p.disability, c.grades,
+            p.ethnic_group, p.disability, c.grades, p.birth_date, p.birth_precision,
         )
         .join(e, JOIN.LEFT_OUTER, on=today(e))
         .join(c, JOIN.LEFT_OUTER, on=(c.id == e.school_class) & (c.unit == p.unit))
@@ -116,7 +122,7 @@ def _lines(access: Access, wanted: Any) -> list[PupilLine]:
     found = {}
     for row in rows:
         pupil_id, public_id, name, key, class_id, class_name, grade, *rest = row
-        village_id, group, disabled, grades = rest
+        village_id, group, disabled, grades, born, precision = rest
         found[pupil_id] = PupilLine(
             id=pupil_id,
             public_id=public_id,
@@ -129,5 +135,7 @@ def _lines(access: Access, wanted: Any) -> list[PupilLine]:
             ethnic_group=group,
             disability=bool(disabled),
             class_order=(int((grades or "99").split(",")[0]), len(class_name or ""), class_name or ""),
+            birth=birth_text(born, precision),
         )
-    return list(found.values())
+    told = births_of_namesakes((key, (line.class_id, line.name), line.birth) for key, line in found.items())
+    return [replace(line, birth=told.get(key, "")) for key, line in found.items()]
