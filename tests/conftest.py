@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 from flask import Flask, g
+from hypothesis import settings as hypothesis_settings
 
 from sisoho import clock, create_app, db, migrations
 from sisoho.config import PROJECT, Config
@@ -26,6 +27,10 @@ from tests.rollcall import months
 
 MONDAY_MORNING = datetime(2026, 11, 23, 0, 5, tzinfo=UTC)  # 07:05 on Monday 23/11/2026 in Vietnam
 SERVER = os.environ.get("SISOHO_TEST_DATABASE_URL", "")
+
+# No example fails for a machine that is busy: speed is measured in benchmarks/.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:

@@ -148,6 +148,23 @@ def test_a_doubt_is_asked_and_one_row_alone_becomes_a_child(commune: Commune) ->
         decide_child(clerk, run.id, 1, Decision("new"))
 
 
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ("1;Ksor H'Bia;2015;x;Gia Rai;;Buôn Chư Bang;;6A;Đang học;", "same"),  # year, village and class
+        ("1;Ksor H'Bia;2015;x;Gia Rai;;Buôn Chư Bang;;6B;Đang học;", "doubtful"),
+        ("1;Ksor H'Bia;13/03/2015;x;Gia Rai;;Buôn Chư Bang;;6A;;", "doubtful"),  # one slip of the day
+        ("1;Ksor H'Bia;2014;x;Gia Rai;;Buôn Chư Bang;;6A;Đang học;", "new"),  # another year: another child
+        ("1;Ksor H'Bông;2015;x;Gia Rai;;Buôn Chư Bang;;6A;Đang học;", "new"),
+    ],
+)
+def test_a_year_of_birth_is_enough_only_with_village_and_class(
+    commune: Commune, row: str, verdict: str
+) -> None:
+    run = try_children(access_of(commune.school.clerk), f"{HEADER}\n{row}\n".encode(), "a.csv")
+    assert list(verdicts(run).values()) == [verdict]
+
+
 def test_a_plan_that_is_no_longer_true_is_shown_anew_instead(commune: Commune) -> None:
     school = commune.school
     clerk = access_of(school.clerk)

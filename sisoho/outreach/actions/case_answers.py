@@ -11,6 +11,7 @@ from sisoho.outreach.queries.case_commune import referred_case
 from sisoho.outreach.queries.duties import duties
 from sisoho.outreach.rules.case_words import EventKind
 from sisoho.outreach.rules.cases import Event
+from sisoho.schools.queries.loading import held_row
 from sisoho.schools.rules import DutyKind, on_duty
 
 
@@ -25,9 +26,9 @@ def answer_referred(access: Access, public_id: str, text: str, draft_id: str) ->
     found = referred_case(access, public_id)
     school, e = found.school.id, CaseEvent
     with db.write():
+        row = held_row(found.school_access, OutreachCase, found.line.id)
         if e.select().where((e.unit == school) & (e.draft_id == draft_id)).exists():
             return
-        row = OutreachCase.get((OutreachCase.unit == school) & (OutreachCase.id == found.line.id))
         author = Author(access.staff_id, f"{access.person_name} ({access.unit_name})")
         event = Event(EventKind.COMMUNE_NOTE, clock.now(), text=text)
         append(found.school_access, row, [event], author, watch_days=1, draft_id=draft_id)

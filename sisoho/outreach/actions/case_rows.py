@@ -90,17 +90,24 @@ def append(
 ) -> None:
     """Add events to a case just read, within the caller's transaction.
 
-    Raises RuleBroken when they may not follow; Conflict when somebody wrote meanwhile.
+    Raises RuleBroken when they may not follow; AlreadyOpen when the pupil has a newer live case; Conflict
+    when somebody wrote meanwhile.
     """
     added, case = list(events), case_of(row)
     for event in added:
         case = follow(case, event, watch_days)
     columns, c = _columns(row.pupil_id, case), OutreachCase
-    changed = (
-        c.update(version=row.version + len(added), **columns)
-        .where((c.unit == row.unit_id) & (c.id == row.id) & (c.version == row.version))
-        .execute()
+    update = c.update(version=row.version + len(added), **columns).where(
+        (c.unit == row.unit_id) & (c.id == row.id) & (c.version == row.version)
     )
+    try:
+        with db.write():
+            changed = update.execute()
+    except IntegrityError:  # opened again while another case of the pupil was opened
+        newer = live_case(row.unit_id, row.pupil_id)
+        if newer is None:
+            raise
+        raise AlreadyOpen(newer.public_id) from None
     if changed != 1:
         raise Conflict("Có người vừa ghi vào hồ sơ này. Phần của thầy cô chưa được lưu; hãy gửi lại.")
     _add(row, added, author, draft_id)

@@ -19,6 +19,7 @@ from sisoho.outreach.queries.case_lines import CaseLine, case_line
 from sisoho.outreach.rules.case_words import EventKind, Priority, Why
 from sisoho.outreach.rules.cases import Event
 from sisoho.schools.queries import current_year
+from sisoho.schools.queries.loading import held_row, own_row
 
 
 def open_case(access: Access, pupil_public_id: str, data: OpenCaseData) -> OutreachCase:
@@ -27,7 +28,7 @@ def open_case(access: Access, pupil_public_id: str, data: OpenCaseData) -> Outre
     year, now = current_year(access), clock.now()
     known = _of_draft(access, data.draft_id)
     if known is not None:
-        return OutreachCase.get((OutreachCase.unit == access.unit_id) & (OutreachCase.id == known.case_id))
+        return _case_of(access, known)
     open_now = live_case(access.unit_id, card.id)
     if open_now is not None:
         raise AlreadyOpen(open_now.public_id)
@@ -40,7 +41,15 @@ def open_case(access: Access, pupil_public_id: str, data: OpenCaseData) -> Outre
     ]
     if data.priority is Priority.URGENT:
         events.append(Event(EventKind.PRIORITY, now, word=data.priority.value))
-    return open_rows(access, card.id, year.id, events, author, _watch_days(access), draft_id=data.draft_id)
+    try:
+        return open_rows(
+            access, card.id, year.id, events, author, _watch_days(access), draft_id=data.draft_id
+        )
+    except AlreadyOpen:
+        known = _of_draft(access, data.draft_id)
+        if known is None:
+            raise
+        return _case_of(access, known)  # the same form came twice at once
 
 
 def assign(access: Access, public_id: str, data: HolderData) -> None:
@@ -123,9 +132,9 @@ def _write(access: Access, public_id: str, event: Callable[[CaseLine], Event], d
     author = _author(access)
     with db.write():
         line = case_line(access, public_id)
+        row = held_row(access, OutreachCase, line.id)  # else the second of two who write at once loses it
         if _of_draft(access, draft_id) is not None:
             return
-        row = OutreachCase.get((OutreachCase.unit == access.unit_id) & (OutreachCase.id == line.id))
         append(access, row, [event(line)], author, _watch_days(access), draft_id)
 
 
@@ -137,6 +146,10 @@ def _need_class(access: Access, line: CaseLine) -> None:
 
 def _of_draft(access: Access, draft_id: str) -> CaseEvent | None:
     return CaseEvent.get_or_none((CaseEvent.unit == access.unit_id) & (CaseEvent.draft_id == draft_id))
+
+
+def _case_of(access: Access, event: CaseEvent) -> OutreachCase:
+    return own_row(access, OutreachCase, event.case_id)
 
 
 def _author(access: Access) -> Author:

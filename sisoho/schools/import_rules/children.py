@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sisoho.schools.import_rules.comparing import place_key
+from sisoho.schools.import_rules.comparing import name_key, place_key
 from sisoho.schools.import_rules.decisions import Decision
 from sisoho.schools.import_rules.duplicates import find_duplicates
 from sisoho.schools.import_rules.listed import ListedPupil
@@ -103,17 +103,37 @@ def _judge(
     if decision.word == "new":
         return RowVerdict(row, "new", reason="Người nhập chọn: em mới.")
     match = register.find(row)
-    found = [pupil.public_id for pupil in ((match.pupil,) if match.pupil else match.candidates)]
-    meant = decision.pupil if decision.word == "is" else match.pupil.public_id if match.pupil else ""
+    found = (match.pupil,) if match.pupil else match.candidates
+    likely = match.pupil or _only_likely(row, match.candidates, known)
+    meant = decision.pupil if decision.word == "is" else likely.public_id if likely else ""
     if meant in taken:
-        doubt, meant = "Một dòng khác của tệp đã là em này. Xin chọn lại.", ""
+        doubt = "Một dòng khác của tệp đã là em này. Xin chọn lại."
     elif meant in known and (decision.word == "is" or not doubt):
         return _judge_known(row, known[meant])
-    elif match.doubt:
+    elif match.doubt or meant:
         doubt = doubt or "Có em gần giống trong địa bàn. Xin chọn: là em đó hay em mới."
     if doubt:
-        return RowVerdict(row, "doubtful", reason=doubt, candidates=tuple(found))
+        return RowVerdict(row, "doubtful", reason=doubt, candidates=tuple(one.public_id for one in found))
     return RowVerdict(row, "new")
+
+
+def _only_likely(
+    row: ListedChild, candidates: Sequence[KnownPupil], known: Mapping[str, KnownChild]
+) -> KnownPupil | None:
+    """The one candidate of the same village, and class or household head, where births agree as far as known.
+
+    Most such lists say the year of birth alone: asking about each of 300 pupils would be asking nobody.
+    """
+    if len(candidates) != 1 or row.birth is None:
+        return None
+    (one,) = candidates
+    agrees = one.birth is not None and row.birth.agrees_with(one.birth)
+    same_name = name_key(row.full_name) == name_key(one.full_name)
+    at_home = place_key(row.village) == place_key(one.village)
+    same_class = bool(row.class_name) and row.class_name.casefold() == one.class_name.casefold()
+    head = known[one.public_id].head_name.casefold()
+    same_head = bool(head) and row.household_head.casefold() == head
+    return one if agrees and same_name and at_home and (same_class or same_head) else None
 
 
 def _judge_known(row: ListedChild, child: KnownChild) -> RowVerdict:
