@@ -17,6 +17,7 @@ from sisoho.schools.queries.classes import enrolled_on
 from sisoho.schools.queries.new_year import new_year_draft
 from sisoho.schools.queries.year_end import result_lines, summer_counts
 from sisoho.schools.rules import OUT, Level, MoveKind, Result
+from tests.at_once import at_once
 from tests.factories import Commune, School, access_of
 from tests.schools.ending import END, FIRST, SUMMER, decide, on, open_next
 
@@ -144,6 +145,43 @@ def test_pupils_are_moved_together_where_their_grade_fits(commune: Commune) -> N
         assert NewYearPlan.get(NewYearPlan.unit == school.unit).content["places"].keys() == {
             str(p.id) for p in school.pupils[:3]
         }
+
+
+def test_two_clerks_who_place_pupils_at_once_lose_none(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = commune.school
+    decide(school)
+    with on(SUMMER):
+        clerk = access_of(school.clerk)
+        key = next(one.key for one in new_year_draft(clerk).classes if one.name == "7A")
+        day = clock.now()
+
+        def place(pupil_id: int) -> None:
+            with clock.at(day):  # the clock of a test stands still in its own thread only
+                actions.place_pupils(clerk, [pupil_id], key)
+
+        placing = [lambda pupil=pupil: place(pupil.id) for pupil in school.pupils[:2]]
+        _, refused = at_once(
+            monkeypatch, "sisoho.schools.actions.new_year.planning", "new_year_draft", *placing
+        )
+        assert refused == []
+        assert NewYearPlan.get(NewYearPlan.unit == school.unit).content["places"].keys() == {
+            str(pupil.id) for pupil in school.pupils[:2]
+        }
+
+
+def test_a_year_taken_back_twice_says_so(commune: Commune, monkeypatch: pytest.MonkeyPatch) -> None:
+    school = commune.school
+    decide(school)
+    open_next(school)
+    with on(SUMMER):
+        principal = access_of(school.principal)
+        seen = queries.opened_plan(principal)
+        actions.undo_new_year(principal)
+        monkeypatch.setattr("sisoho.schools.actions.new_year.undoing.opened_plan", lambda _: seen)
+        with pytest.raises(Conflict, match="lấy lại rồi"):
+            actions.undo_new_year(principal)
 
 
 def test_the_year_is_taken_back_whole_and_opened_again(commune: Commune) -> None:

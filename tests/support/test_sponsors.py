@@ -11,13 +11,15 @@ from python_calamine import load_workbook
 from sisoho.access import Access
 from sisoho.errors import NotAllowed, NotFound, RuleBroken
 from sisoho.school_calendar import Month
-from sisoho.support.actions import buddies, lessons, sponsors
+from sisoho.support.actions import benefits, buddies, lessons, sponsors
 from sisoho.support.forms.lessons import GroupData, SessionData
 from sisoho.support.forms.sponsors import EndData, MonthData, PairData, SponsorshipData
 from sisoho.support.queries import buddies as pair_queries
 from sisoho.support.queries import lessons as group_queries
 from sisoho.support.queries import sponsors as queries
 from sisoho.support.rules import LessonKind
+from sisoho.support.rules.proposed_schemes import PROPOSED
+from tests.at_once import at_once
 from tests.factories import Commune, access_of, client_of
 
 TODAY = date(2026, 11, 23)
@@ -145,6 +147,32 @@ def test_a_meeting_keeps_its_list_by_exception_and_can_be_written_again(
     lessons.set_members(teacher, read(), ids[1:])
     assert [pupil.public_id for pupil in read().former] == [ids[0]]
     assert read().attended(school.pupils[0].id) == (1, 1)
+    lessons.keep_session(teacher, read(), SessionData(TODAY, "", ids[1:2]))
+    assert read().attended(school.pupils[0].id) == (1, 1)  # who left the list keeps what was written
+    assert read().attended(school.pupils[1].id) == (0, 1)
+
+
+def test_of_two_who_end_a_sponsorship_at_once_the_first_result_stands(
+    commune: Commune, homeroom: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = begin(homeroom, commune)
+    results = ("đọc tốt", "chuyển trường")
+    ending = [
+        lambda said=said: sponsors.end_sponsorship(homeroom, made.public_id, EndData(TODAY, "steady", said))
+        for said in results
+    ]
+    _, refused = at_once(monkeypatch, "sisoho.support.actions.sponsors", "check_ends", *ending)
+    assert [type(problem) for problem in refused] == [NotAllowed]
+    assert queries.sponsorship(homeroom, made.public_id).result in results
+
+
+def test_a_scheme_added_twice_by_a_double_tap_is_one(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = access_of(commune.school.clerk)
+    adding = [lambda: benefits.add_scheme(clerk, PROPOSED[0])] * 2
+    made, refused = at_once(monkeypatch, "sisoho.support.actions.benefits", "asdict", *adding)
+    assert (len(made), [type(problem) for problem in refused]) == (1, [RuleBroken])
 
 
 def test_a_teachers_year_is_nobody_elses_until_released(app: Flask, commune: Commune) -> None:

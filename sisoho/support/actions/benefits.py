@@ -11,7 +11,7 @@ from sisoho.errors import RuleBroken
 from sisoho.outreach.actions.author import author_id
 from sisoho.school_calendar import Month
 from sisoho.schools.models import HomeDistance, Pupil, PupilBoarding
-from sisoho.schools.queries.loading import commune_village, held_row, own_public
+from sisoho.schools.queries.loading import commune_village, held_row, hold_unit, own_public
 from sisoho.support.forms.benefits import BOARDING, DecisionData, RecordData
 from sisoho.support.models import BenefitDecision, BenefitMonth, BenefitScheme, HardVillage
 from sisoho.support.queries.circumstances import hard_villages
@@ -24,6 +24,7 @@ def add_scheme(access: Access, data: SchemeData) -> BenefitScheme:
     access.need(Right.EDIT_REGISTERS)
     s = BenefitScheme
     with db.write():
+        hold_unit(access)
         same = (s.unit == access.unit_id) & (s.name == data.name) & s.ends.is_null()
         if s.select().where(same).exists():
             raise RuleBroken("Chưa lưu được.", {"name": "Chế độ này đang có rồi; hãy kết thúc bản cũ trước."})
@@ -47,6 +48,7 @@ def set_hard_villages(access: Access, village_ids: Collection[int], paper: str) 
     """The list of especially hard villages from today on. Raises NotFound."""
     access.need(Right.EDIT_REGISTERS)
     with db.write():
+        hold_unit(access)
         known = hard_villages(access)
         for village_id, row in known.items():
             if village_id not in village_ids:

@@ -65,7 +65,7 @@ def set_members(access: Access, line: GroupLine, public_ids: Sequence[str]) -> N
 def keep_session(access: Access, line: GroupLine, data: SessionData) -> LessonSession:
     """Who came to a meeting: the list but those named; written again, the newer stands.
 
-    Raises NotAllowed, RuleBroken.
+    Who has left the list since keeps what was written of that meeting. Raises NotAllowed, RuleBroken.
     """
     check_keeps(access, line)
     if data.on > access.on or data.on < line.starts:
@@ -80,7 +80,8 @@ def keep_session(access: Access, line: GroupLine, data: SessionData) -> LessonSe
         row = known or s(unit=access.unit_id, group=line.id, on=data.on, recorded_at=clock.now())
         row.topic, row.by = data.topic or row.topic, by_id
         row.save()
-        r.delete().where((r.unit == access.unit_id) & (r.session == row.id)).execute()
+        listed = r.pupil.in_([pupil.id for pupil in line.members])
+        r.delete().where((r.unit == access.unit_id) & (r.session == row.id) & listed).execute()
         for pupil in line.members:
             is_absent = pupil.public_id in absent
             r.create(unit=access.unit_id, session=row.id, pupil=pupil.id, absent=is_absent)

@@ -14,6 +14,8 @@ from sisoho.support.models import SponsorMonth, Sponsorship
 from sisoho.support.queries.people import chosen, pupils_to_help
 from sisoho.support.queries.sponsors import SponsorshipLine, sponsorship
 
+_OVER = "Việc đỡ đầu này đã kết thúc. Chưa có gì thay đổi."
+
 
 def begin_sponsorship(access: Access, data: SponsorshipData) -> Sponsorship:
     """A teacher may offer herself to a pupil of her classes or villages; whom else, the homeroom teacher
@@ -80,6 +82,8 @@ def end_sponsorship(access: Access, public_id: str, data: EndData) -> None:
     check_ends(access, line.starts, data.ends)
     with db.write():
         row = held_row(access, Sponsorship, line.id)
+        if row.ends is not None:  # somebody else ended it meanwhile, with a result of their own
+            raise NotAllowed(_OVER)
         row.ends, row.end_reason, row.result = data.ends, data.reason, data.result
         row.save()
         record(access, "end_sponsorship", "sponsorship", line.id, fields=["ends", "end_reason", "result"])
@@ -88,7 +92,7 @@ def end_sponsorship(access: Access, public_id: str, data: EndData) -> None:
 def _writable(access: Access, public_id: str) -> SponsorshipLine:
     line = sponsorship(access, public_id)
     if not line.may_write:
-        raise NotAllowed("Việc đỡ đầu này đã kết thúc. Chưa có gì thay đổi.")
+        raise NotAllowed(_OVER)
     return line
 
 

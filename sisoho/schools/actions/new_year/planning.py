@@ -53,8 +53,7 @@ def place_pupils(access: Access, pupil_ids: Collection[int], key: str) -> None:
                 "Có em không hợp khối với lớp đã chọn. Chưa em nào được chuyển.",
                 {"pupils": f"{line.name}: {result.label.lower()}" if line.result else line.name},
             )
-    kept = _content(access, draft).get("places", {})
-    _keep(access, draft, places={**kept, **{str(line.id): key for line in lines}})
+    _keep(access, draft, placed={str(line.id): key for line in lines})
 
 
 def plan_duties(access: Access, homeroom: Mapping[str, int], ending: Collection[int]) -> None:
@@ -62,13 +61,13 @@ def plan_duties(access: Access, homeroom: Mapping[str, int], ending: Collection[
     _keep(access, new_year_draft(access), homeroom=dict(homeroom), ending_duties=sorted(ending))
 
 
-def _content(access: Access, draft: NewYearDraft) -> dict[str, Any]:
-    plan = plan_of(access, draft.year.id)
-    return dict(plan.content) if plan else {}
+def _keep(
+    access: Access, draft: NewYearDraft, *, placed: Mapping[str, str] | None = None, **parts: Any
+) -> None:
+    """One part of the plan, whoever else works on another; the others stay as they are.
 
-
-def _keep(access: Access, draft: NewYearDraft, **parts: Any) -> None:
-    """One part of the plan, whoever else works on another; the others stay as they are."""
+    `placed` adds to the pupils' places: several clerks go through the classes at the same time.
+    """
     access.need(Right.EDIT_REGISTERS)
     with db.write():
         held_row(access, SchoolYear, draft.year.id)
@@ -77,6 +76,8 @@ def _keep(access: Access, draft: NewYearDraft, **parts: Any) -> None:
             plan = NewYearPlan.create(
                 unit=access.unit_id, year=draft.year.id, by=access.staff_id, changed_at=clock.now()
             )
+        if placed is not None:
+            parts["places"] = {**plan.content.get("places", {}), **placed}
         plan.content = {**plan.content, **parts}
         plan.version, plan.by, plan.changed_at = plan.version + 1, access.staff_id, clock.now()
         plan.save()

@@ -41,6 +41,8 @@ def undo_new_year(access: Access) -> None:
 
 
 def _take_back(access: Access, plan: Any) -> None:
+    if plan.state != "opened":  # taken back meanwhile
+        raise Conflict("Năm học mới đã được lấy lại rồi. Chưa có gì thay đổi.")
     year = held_row(access, SchoolYear, plan.opened_id)
     _refuse_later_moves(access, plan, year)
     unit = access.unit_id
