@@ -1,6 +1,8 @@
 """The page of pupils who need looking after, by role."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 from flask import Flask
 
@@ -10,6 +12,7 @@ from sisoho.outreach.actions.risk import add_by_hand
 from sisoho.outreach.actions.risk_renewal import renew_risk
 from sisoho.outreach.forms import read_contact
 from sisoho.outreach.queries.risk_list import risk_counts, risk_list
+from sisoho.schools.models import PupilPlace
 from tests import factories
 from tests.factories import access_of, client_of
 from tests.outreach.away import LAST_DAYS, pupils_of, roll_call
@@ -62,6 +65,29 @@ def test_each_pupil_shows_the_last_contact(app: Flask, commune: factories.Commun
     assert said == {
         first.id: "Đã trao đổi với gia đình 23/11/2026", second.id: "Chưa liên hệ, chưa đến nhà",
     }  # fmt: skip
+
+
+def test_the_picture_leads_to_those_whose_village_nobody_wrote_down(
+    app: Flask, commune: factories.Commune
+) -> None:
+    school = commune.school
+    lost, placed = school.pupils[0], school.pupils[1]
+    for pupil in (lost, placed):
+        add_by_hand(access_of(school.principal), pupil.public_id, "hay mệt")
+    PupilPlace.update(village=None).where(
+        (PupilPlace.unit == school.unit) & (PupilPlace.pupil == lost)
+    ).execute()
+    client = client_of(app, school.principal)
+    path = url_in(client.get("/toan-canh").text, "Ch%C6%B0a%20ghi%20th%C3%B4n,%20bu%C3%B4n")
+    text = unescape(client.get(path).text)
+    assert lost.full_name in text
+    assert placed.full_name not in text
+
+
+def url_in(text: str, part: str) -> str:
+    """The first link of a page whose address holds `part`, as the browser reads it."""
+    links = re.findall(r'href="([^"]+)"', text)
+    return unescape(next(link for link in links if part in link.replace("+", "%20")))
 
 
 def test_the_list_stays_narrowed_after_a_decision_also_through_htmx(

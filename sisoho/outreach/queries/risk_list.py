@@ -32,6 +32,11 @@ class RiskLine:
     last: Touch | None = None
 
     @property
+    def place(self) -> str:
+        """The village, or the words that stand for none: what the list is narrowed by."""
+        return self.card.village or "Chưa ghi thôn, buôn"
+
+    @property
     def raising(self) -> tuple[FlagCard, ...]:
         return tuple(flag for flag in self.flags if flag.raises_alone)
 
@@ -69,13 +74,13 @@ def risk_list(access: Access, class_name: str = "", village: str = "", rule: str
         replace(line, last=done[line.card.id].last(VISIT, REACHED, TRIED) if line.card.id in done else None)
         for line in everyone
         if class_name in ("", line.card.class_name)
-        and village in ("", line.card.village)
+        and village in ("", line.place)
         and (rule == "" or any(flag.rule.value == rule for flag in line.flags))
     ]
     return RiskList(
         groups=tuple((name, tuple(some)) for name, some in groupby(shown, lambda line: line.card.class_name)),
         classes=tuple(dict.fromkeys(line.card.class_name for line in everyone)),
-        villages=tuple(sorted({line.card.village for line in everyone} - {""})),
+        villages=tuple(sorted({line.place for line in everyone})),
     )
 
 

@@ -99,12 +99,12 @@ def overview(access: Access) -> Overview:
 
 
 def _at_risk(access: Access) -> AtRisk:
-    cards = [line.card for line in risk_lines(access)]
-    classes = Counter(card.class_name for card in cards)
+    lines = list(risk_lines(access))
+    classes = Counter(line.card.class_name for line in lines)
     return AtRisk(
-        pupils=len(cards),
+        pupils=len(lines),
         by_class=tuple(sorted(classes.items(), key=lambda one: (len(one[0]), one[0]))),
-        by_village=tuple(Counter(card.village for card in cards).most_common()),
+        by_village=tuple(Counter(line.place for line in lines).most_common()),
     )
 
 
